@@ -2,7 +2,24 @@
 //!
 //! Everything here is a pure function of text, bank and configuration: no files, clocks, threads, protocol
 //! types or printing. The modules stand in the order of the data flow, and each knows only those before it.
+//! [`analyse`] is the one entry point that the command line and the language server share.
 
 pub mod text;
 
 pub mod markdown;
+
+pub mod bank;
+
+pub mod config;
+
+pub mod skeleton;
+
+pub mod answer;
+
+pub mod considerations;
+
+pub mod rules;
+
+mod analyse;
+
+pub use analyse::{Analysis, AnswerReport, Input, State, analyse};

@@ -50,7 +50,7 @@ impl FrontMatter {
     }
 
     /// The front matter at the start of `text`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let (kind, delimiters): (_, &[&str]) = if text[start..].starts_with("---") {
             (FrontMatterKind::Yaml, &["---", "..."])

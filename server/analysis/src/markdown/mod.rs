@@ -48,8 +48,8 @@ pub struct Markdown {
     pub blocks: Vec<Block>,
     /// The plain text that headings and blocks refer to.
     pub prose: Prose,
-    /// Comments in order, whole: with `<!--` and `-->`.
-    pub comments: Vec<Span>,
+    /// Comments in order.
+    pub comments: Vec<Comment>,
     /// Code blocks in order, with their fences.
     pub code_blocks: Vec<Span>,
     /// Links and images in order.
@@ -109,6 +109,15 @@ pub struct Block {
     pub table_head: Option<usize>,
     /// Its cells, for a table row: a range of [`Markdown::cells`].
     cells: (u32, u32),
+}
+
+/// An HTML comment, or `{/* ... */}` in MDX.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The comment with its delimiters.
+    pub span: Span,
+    /// How many lists it stands in.
+    pub list_depth: u8,
 }
 
 /// A link or an image.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, Dialect, FrontMatter, Heading, Link, Markdown, PlainSpan, html};
+use super::{Block, BlockKind, Comment, Dialect, FrontMatter, Heading, Link, Markdown, PlainSpan, html};
 use crate::text::span;
 
 /// Separates the cells of a table row in the prose.
@@ -69,11 +69,10 @@ enum OpenKind {
 impl<'t> Builder<'t> {
     fn new(text: &'t str, start: usize, dialect: Dialect) -> Self {
         let mdx_comments = if dialect == Dialect::Mdx { mdx_comments(text, start) } else { Vec::new() };
-        let mut markdown = Markdown::default();
-        markdown.comments.extend(mdx_comments.iter().cloned().map(span));
+        let comments = mdx_comments.iter().map(|range| Comment { span: span(range.clone()), list_depth: 0 });
         Self {
             text,
-            markdown,
+            markdown: Markdown { comments: comments.collect(), ..Markdown::default() },
             open: None,
             items: Vec::new(),
             lead: None,
@@ -262,14 +261,15 @@ impl<'t> Builder<'t> {
             self.table_head = Some(index);
         }
         let table_head = if kind == BlockKind::TableRow { self.table_head } else { None };
-        markdown.blocks.push(Block {
+        let list_depth = self.list_depth();
+        self.markdown.blocks.push(Block {
             kind,
             span: span(source),
             text,
-            list_depth: self.items.len().min(usize::from(u8::MAX)) as u8,
+            list_depth,
             lead,
             table_head,
-            cells: (first_cell, markdown.cells.len() as u32),
+            cells: (first_cell, self.markdown.cells.len() as u32),
         });
     }
 
@@ -314,7 +314,7 @@ impl<'t> Builder<'t> {
     fn inline_html(&mut self, range: Range<usize>) {
         for token in html::tokens(self.text, range) {
             match token {
-                html::Token::Comment(range) => self.markdown.comments.push(span(range)),
+                html::Token::Comment(range) => self.comment(range),
                 html::Token::Tag { name, closing, range } => {
                     if html::hides_text(&name) {
                         self.hide(closing);
@@ -325,6 +325,14 @@ impl<'t> Builder<'t> {
                 html::Token::Text(_) => {}
             }
         }
+    }
+
+    fn comment(&mut self, range: Range<usize>) {
+        self.markdown.comments.push(Comment { span: span(range), list_depth: self.list_depth() });
+    }
+
+    fn list_depth(&self) -> u8 {
+        self.items.len().min(usize::from(u8::MAX)) as u8
     }
 
     fn hide(&mut self, closing: bool) {
@@ -339,9 +347,7 @@ impl<'t> Builder<'t> {
         let hidden_before = self.hidden;
         for token in html::tokens(self.text, range) {
             match token {
-                html::Token::Comment(range) => {
-                    self.markdown.comments.push(span(range));
-                }
+                html::Token::Comment(range) => self.comment(range),
                 html::Token::Tag { name, closing, range } => self.block_tag(&name, closing, range),
                 html::Token::Text(range) => {
                     let text = &self.text[range.clone()];
@@ -377,7 +383,7 @@ impl<'t> Builder<'t> {
 
     fn finish(mut self) -> Markdown {
         self.close();
-        self.markdown.comments.sort_by_key(|comment| comment.start());
+        self.markdown.comments.sort_by_key(|comment| comment.span.start());
         self.markdown
     }
 }

@@ -1,0 +1,39 @@
+//! Which part of a document answers which question, and where its trade-off sections are.
+//!
+//! Works on numbers, titles and headings alone and never weighs what the prose says.
+
+mod number;
+mod recognition;
+mod sections;
+
+pub use recognition::{Recognition, Source, SourceKind, recognise};
+pub use sections::{Section, tradeoff_sections};
+
+use crate::text::Span;
+
+/// A document, or one part of it, that answers one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The question's number. Not in the bank when the author names a number that no bank knows.
+    pub question: u32,
+    /// The bytes that belong to the answer.
+    pub span: Span,
+    /// What a finding about the whole answer points at: its title, else the number in the front matter, else
+    /// the start of the text.
+    pub title: Span,
+    /// The heading that is the question, by its index in the outline.
+    pub heading: Option<usize>,
+    /// Every confirmed source that names a number for this answer, the deciding one first.
+    pub sources: Vec<Source>,
+    /// Whether there is prose under the title.
+    pub has_prose: bool,
+}
+
+/// A file whose number might be ours but nothing confirms it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The number.
+    pub question: u32,
+    /// Where it stands, or the start of the text when only the path has it.
+    pub span: Span,
+}

@@ -1,0 +1,298 @@
+//! Which questions a document answers.
+//!
+//! A source names a number; it counts when it is confirmed. Front matter always counts. A number in a heading
+//! or a path counts when the configuration confirms it or the words around it share a content word with the
+//! question. A title that is a question's text, word for word, counts without a number. Earlier sources win.
+//!
+//! Numbers of other things are everywhere, so an unconfirmed number makes a candidate and says nothing.
+
+use super::number::{self, Form};
+use super::{Answer, Candidate};
+use crate::bank::{Bank, Question, content_words};
+use crate::markdown::{BlockKind, Heading, Markdown};
+use crate::text::{Span, offset, slice, span};
+
+/// Headings that carry our numbers but other texts make a file foreign from this many on.
+const FOREIGN_HEADINGS: usize = 3;
+
+/// Files that stand for the numbered folder they lie in.
+const MAIN_FILES: [&str; 6] = ["readme", "index", "answer", "solution", "design", "notes"];
+
+/// The extensions of files that can hold answers, in lower case.
+pub(crate) const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
+
+/// Where a number was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// `question: 501` in the front matter.
+    FrontMatter,
+    /// A heading that says `Q501` or `Question 501`.
+    NamedHeading,
+    /// A heading that starts with a number.
+    NumberedHeading,
+    /// The file's or folder's name, with `Q` or `question`.
+    NamedPath,
+    /// The file's or folder's name.
+    Path,
+    /// A title that is the question's text.
+    Text,
+}
+
+/// One confirmed source of an answer's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where the number was found.
+    pub kind: SourceKind,
+    /// The number it names.
+    pub question: u32,
+    /// The number in the text; the start of the text for a path, the title for a text.
+    pub span: Span,
+}
+
+/// What a document is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recognition {
+    /// The answers, in order.
+    pub answers: Vec<Answer>,
+    /// A number that might be ours, in a document without answers.
+    pub candidate: Option<Candidate>,
+    /// Whether it carries our numbers over other people's questions.
+    pub foreign: bool,
+}
+
+/// Finds the answers in a document.
+///
+/// `path` is where it lies, with forward slashes; only its last two components are read. `confirmed` says that
+/// a configuration stands above the file and its answers globs take the file in.
+pub fn recognise(text: &str, markdown: &Markdown, path: Option<&str>, confirmed: bool, bank: &Bank) -> Recognition {
+    Recogniser { text, markdown, path, confirmed, bank }.recognise()
+}
+
+struct Recogniser<'a> {
+    text: &'a str,
+    markdown: &'a Markdown,
+    path: Option<&'a str>,
+    confirmed: bool,
+    bank: &'a Bank,
+}
+
+/// A heading that names a number of the bank, or whose text is a question's.
+struct QuestionHeading {
+    heading: usize,
+    source: Source,
+    /// Confirmed by its own words, not only by the configuration.
+    by_words: bool,
+    confirmed: bool,
+}
+
+impl Recogniser<'_> {
+    fn recognise(&self) -> Recognition {
+        let headings = self.question_headings();
+        if self.is_foreign(&headings) {
+            return Recognition { foreign: true, ..Recognition::default() };
+        }
+        let front_matter = self.front_matter();
+        if let Some(source) = front_matter {
+            return self.one_answer(source, &headings);
+        }
+        // A document whose path or title is a question is one answer, unless headings below say by their own
+        // words that it holds several. Without either, the configuration may confirm bare numbers as well.
+        let path = self.path_source();
+        let whole = path.filter(|(_, confirmed)| *confirmed).map(|(source, _)| source);
+        let title = self.title_source();
+        let is_whole = whole.is_some() || title.is_some();
+        let counting = headings.iter().filter(|heading| heading.confirmed && (heading.by_words || !is_whole || self.is_title(heading)));
+        let level = counting.clone().map(|heading| self.level(heading)).min();
+        let chosen: Vec<&QuestionHeading> =
+            counting.filter(|heading| Some(self.level(heading)) == level && !self.is_aside(heading, is_whole)).collect();
+        match (chosen.as_slice(), whole.or(title)) {
+            ([], None) => Recognition { candidate: self.candidate(path, &headings), ..Recognition::default() },
+            ([], Some(source)) => self.one_answer(source, &headings),
+            ([only], _) if self.is_title(only) => self.one_answer(only.source, &headings),
+            (several, _) => Recognition { answers: self.several_answers(several), ..Recognition::default() },
+        }
+    }
+
+    /// A single heading below the title whose text happens to be another question's does not make the document
+    /// an answer to that one, when the document as a whole already answers something.
+    fn is_aside(&self, heading: &QuestionHeading, document_is_answer: bool) -> bool {
+        document_is_answer && heading.source.kind == SourceKind::Text && !self.is_title(heading)
+    }
+
+    fn level(&self, heading: &QuestionHeading) -> u8 {
+        self.markdown.headings[heading.heading].level
+    }
+
+    /// Whether the heading is the document's title: its first heading.
+    fn is_title(&self, heading: &QuestionHeading) -> bool {
+        heading.heading == 0
+    }
+
+    fn front_matter(&self) -> Option<Source> {
+        let entry = self.markdown.front_matter.as_ref()?.get("question")?;
+        let digits = entry.value.trim().trim_start_matches(['q', 'Q', '#']);
+        let question = digits.parse().ok()?;
+        // A number that no bank knows is an answer only where a configuration says that answers live here.
+        let counts = self.confirmed || self.bank.get(question).is_some();
+        counts.then_some(Source { kind: SourceKind::FrontMatter, question, span: entry.value_span })
+    }
+
+    fn question_headings(&self) -> Vec<QuestionHeading> {
+        let headings = self.markdown.headings.iter().enumerate();
+        headings.filter_map(|(index, heading)| self.question_heading(index, heading)).collect()
+    }
+
+    fn question_heading(&self, index: usize, heading: &Heading) -> Option<QuestionHeading> {
+        if heading.level == Heading::BOLD {
+            return None;
+        }
+        let text = self.markdown.heading_text(heading);
+        let Some(numbered) = number::of_heading(text) else {
+            let question = self.bank.by_text(text)?;
+            let source = Source { kind: SourceKind::Text, question: question.number, span: heading.span };
+            return Some(QuestionHeading { heading: index, source, by_words: true, confirmed: true });
+        };
+        let span = self.markdown.prose.source(heading.text.sub(numbered.range.clone()));
+        let kind = if numbered.form == Form::Named { SourceKind::NamedHeading } else { SourceKind::NumberedHeading };
+        let source = Source { kind, question: numbered.number, span };
+        let Some(question) = self.bank.get(numbered.number) else {
+            // "Question 999" in a place where answers live is an answer to a question that does not exist.
+            let confirmed = self.confirmed && numbered.form == Form::Named && index == 0;
+            return confirmed.then_some(QuestionHeading { heading: index, source, by_words: false, confirmed });
+        };
+        // `# 0501` alone may be the first of May.
+        let stands_alone = numbered.rest.is_empty() && !(numbered.padded && numbered.form != Form::Named);
+        let by_words = stands_alone || shares_content_word(question, numbered.rest);
+        // Behind mere digits, only the title may lean on the configuration: "502 responses" is a heading, too.
+        let by_configuration = self.confirmed && (numbered.form != Form::Bare || index == 0);
+        Some(QuestionHeading { heading: index, source, by_words, confirmed: by_words || by_configuration })
+    }
+
+    fn is_foreign(&self, headings: &[QuestionHeading]) -> bool {
+        let numbered = headings.iter().filter(|heading| heading.source.kind != SourceKind::Text);
+        let other = numbered.clone().filter(|heading| !heading.by_words).count();
+        other >= FOREIGN_HEADINGS && other * 2 > numbered.count()
+    }
+
+    /// The number in the path and whether it is confirmed.
+    fn path_source(&self) -> Option<(Source, bool)> {
+        let mut components = self.path?.rsplit('/');
+        let stem = stem(components.next()?)?;
+        let numbered = number::of_name(stem).or_else(|| {
+            let folder = components.next()?;
+            let is_main = MAIN_FILES.iter().any(|main| stem.eq_ignore_ascii_case(main)) || stem == folder;
+            number::of_name(folder).filter(|_| is_main)
+        })?;
+        let question = self.bank.get(numbered.number)?;
+        let named = numbered.form == Form::Named;
+        let kind = if named { SourceKind::NamedPath } else { SourceKind::Path };
+        let confirmed = named
+            || self.confirmed
+            || shares_content_word(question, numbered.rest)
+            || self.titles().any(|title| shares_content_word(question, title));
+        let source = Source { kind, question: numbered.number, span: Span::empty(self.body_start()) };
+        Some((source, confirmed))
+    }
+
+    /// What the document calls itself: in its front matter and in its first heading.
+    fn titles(&self) -> impl Iterator<Item = &str> {
+        let front_matter = self.markdown.front_matter.as_ref().and_then(|front_matter| front_matter.get("title"));
+        let heading = self.markdown.headings.first().map(|heading| self.markdown.heading_text(heading));
+        front_matter.map(|entry| entry.value.as_str()).into_iter().chain(heading)
+    }
+
+    /// The question whose text is the title in the front matter or the first line.
+    fn title_source(&self) -> Option<Source> {
+        let front_matter = self.markdown.front_matter.as_ref().and_then(|front_matter| front_matter.get("title"));
+        let of_front_matter = front_matter.map(|entry| (entry.value.as_str(), entry.value_span));
+        let first = self.markdown.blocks.first().filter(|block| block.list_depth == 0);
+        let of_line = first.filter(|block| block.kind == BlockKind::Paragraph).map(|block| {
+            let line = slice(self.text, block.span).lines().next().unwrap_or_default();
+            (line, Span::at(block.span.start(), offset(line.len())))
+        });
+        of_front_matter.into_iter().chain(of_line).find_map(|(title, span)| {
+            let question = self.bank.by_text(title)?.number;
+            Some(Source { kind: SourceKind::Text, question, span })
+        })
+    }
+
+    fn one_answer(&self, source: Source, headings: &[QuestionHeading]) -> Recognition {
+        let title = headings.iter().find(|heading| self.is_title(heading) && heading.confirmed);
+        let path = self.path_source().filter(|(_, confirmed)| *confirmed).map(|(source, _)| source);
+        let mut sources = vec![source];
+        let others = title.map(|heading| heading.source).into_iter().chain(path).chain(self.title_source());
+        sources.extend(others.filter(|other| other.kind != source.kind));
+        let heading = (!self.markdown.headings.is_empty() && self.starts_with_title()).then_some(0);
+        let title = heading.map_or(source.span, |index| self.markdown.headings[index].span);
+        let span = span(0..self.text.len());
+        let answer = Answer {
+            question: source.question,
+            span,
+            title,
+            heading,
+            sources,
+            has_prose: self.has_prose(span),
+        };
+        Recognition { answers: vec![answer], ..Recognition::default() }
+    }
+
+    /// Whether the first heading stands before all prose and is no trade-off section of a document without a
+    /// title.
+    fn starts_with_title(&self) -> bool {
+        let first = &self.markdown.headings[0];
+        first.block == 0 && !super::sections::has_tradeoff_word(self.markdown.heading_text(first))
+            || first.level == 1
+            || self.text[..usize::from(first.span.start())].trim().is_empty()
+    }
+
+    fn several_answers(&self, chosen: &[&QuestionHeading]) -> Vec<Answer> {
+        let all = &self.markdown.headings;
+        let ends = |index: usize| {
+            let level = all[index].level;
+            let end = (index + 1..all.len()).find(|&next| {
+                all[next].level < level || chosen.iter().any(|heading| heading.heading == next)
+            });
+            end.map_or(offset(self.text.len()), |next| all[next].span.start())
+        };
+        let answers = chosen.iter().map(|heading| {
+            let title = all[heading.heading].span;
+            let span = Span::new(title.start(), ends(heading.heading));
+            Answer {
+                question: heading.source.question,
+                span,
+                title,
+                heading: Some(heading.heading),
+                sources: vec![heading.source],
+                has_prose: self.has_prose(span),
+            }
+        });
+        answers.collect()
+    }
+
+    fn has_prose(&self, within: Span) -> bool {
+        let blocks = self.markdown.blocks.iter();
+        blocks.filter(|block| within.contains_range(block.span)).any(|block| !matches!(block.kind, BlockKind::Heading(_)))
+    }
+
+    fn candidate(&self, path: Option<(Source, bool)>, headings: &[QuestionHeading]) -> Option<Candidate> {
+        let title = headings.iter().find(|heading| self.is_title(heading)).map(|heading| heading.source);
+        let source = title.or(path.map(|(source, _)| source))?;
+        Some(Candidate { question: source.question, span: source.span })
+    }
+
+    /// Where the document begins for a reader: after the byte order mark.
+    fn body_start(&self) -> crate::text::Offset {
+        offset(if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
+    }
+}
+
+/// The name of a file without the extension of a Markdown document; `None` for other files.
+fn stem(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(stem)
+}
+
+fn shares_content_word(question: &Question, title: &str) -> bool {
+    let words = content_words(title);
+    !words.is_empty() && content_words(question.text()).iter().any(|word| words.contains(word))
+}

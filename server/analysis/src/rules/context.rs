@@ -1,0 +1,149 @@
+//! What a rule sees, and where it puts what it finds.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::fingerprint::heading_path;
+use super::registry::{Check, RULES, Rule};
+use super::suppression::{self, Suppression};
+use super::{Finding, Fingerprint, Fix, Related, Severity};
+use crate::analyse::{AnswerReport, Input};
+use crate::config::{ConsiderationId, PathSettings};
+use crate::markdown::Markdown;
+use crate::text::Span;
+
+/// A document with its answers.
+#[derive(Clone, Copy)]
+pub(crate) struct FileContext<'a> {
+    pub(crate) input: &'a Input<'a>,
+    pub(crate) markdown: &'a Markdown,
+    pub(crate) path_settings: &'a PathSettings,
+    pub(crate) answers: &'a [AnswerReport],
+    pub(crate) is_draft: bool,
+    /// Read before any rule runs; whether each was used is known once the rules for answers are done.
+    pub(super) suppressions: &'a [Suppression],
+}
+
+/// One answer in its document.
+#[derive(Clone, Copy)]
+pub(crate) struct AnswerContext<'a> {
+    pub(crate) file: FileContext<'a>,
+    pub(crate) report: &'a AnswerReport,
+}
+
+/// What has been found so far.
+pub(super) struct Findings<'a> {
+    file: FileContext<'a>,
+    question: Option<u32>,
+    occurrences: HashMap<Fingerprint, u32>,
+    list: Vec<Finding>,
+}
+
+/// What a rule says about one place; the rest follows from the context.
+pub(super) struct Report {
+    /// The finding's name, where it is not the rule's own.
+    pub(super) name: Option<String>,
+    pub(super) span: Span,
+    pub(super) message: String,
+    /// The severity before the configuration is asked, where it is not the rule's own.
+    pub(super) severity: Option<Severity>,
+    /// Whether we are sure; an unsure finding is reported one severity lower.
+    pub(super) confident: bool,
+    /// The consideration that it is about.
+    pub(super) consideration: Option<ConsiderationId>,
+    pub(super) fix: Option<Fix>,
+    pub(super) related: Vec<Related>,
+}
+
+impl Report {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            name: None,
+            span,
+            message: message.into(),
+            severity: None,
+            confident: true,
+            consideration: None,
+            fix: None,
+            related: Vec::new(),
+        }
+    }
+
+    pub(super) fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+}
+
+impl Findings<'_> {
+    pub(super) fn report(&mut self, rule: &Rule, report: Report) {
+        let name = report.name.map_or(Cow::Borrowed(rule.name), Cow::Owned);
+        let level = self.file.path_settings.levels.get(&*name).copied();
+        let severity = match level {
+            Some(level) => Severity::of_level(level),
+            None => Some(report.severity.unwrap_or(rule.severity)),
+        };
+        let Some(mut severity) = severity else { return };
+        if !report.confident {
+            severity = severity.lowered();
+        }
+        if self.file.is_draft && severity == Severity::Error {
+            severity = Severity::Warning;
+        }
+        let fingerprint = self.fingerprint(&name, report.consideration, report.span);
+        self.list.push(Finding {
+            rule: name,
+            severity,
+            span: report.span,
+            message: report.message,
+            question: self.question,
+            fingerprint,
+            fix: report.fix,
+            related: report.related,
+            suppressed: false,
+        });
+    }
+
+    fn fingerprint(&mut self, name: &str, consideration: Option<ConsiderationId>, span: Span) -> Fingerprint {
+        let question = self.question.map(|question| question.to_string()).unwrap_or_default();
+        let settings = self.file.input.settings;
+        let consideration = consideration.map_or("", |id| settings.consideration(id).name.as_str());
+        let path = heading_path(self.file.markdown, span.start());
+        let parts = [name, &question, consideration, &path];
+        let occurrence = self.occurrences.entry(Fingerprint::of(&parts, 0)).or_default();
+        let fingerprint = Fingerprint::of(&parts, *occurrence);
+        *occurrence += 1;
+        fingerprint
+    }
+}
+
+/// Runs every rule over a document and applies its suppressions.
+pub(crate) fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], is_draft: bool) -> Vec<Finding> {
+    if answers.is_empty() {
+        return Vec::new();
+    }
+    let path_settings = input.settings.for_path(input.below_config.unwrap_or_default());
+    let mut suppressions = suppression::read(input, markdown);
+    let file = FileContext { input, markdown, path_settings: &path_settings, answers, is_draft, suppressions: &[] };
+    let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
+    for report in answers {
+        findings.question = Some(report.answer.question);
+        let context = AnswerContext { file, report };
+        for rule in RULES {
+            if let Check::Answer(check) = rule.check {
+                check(&context, &mut findings);
+            }
+        }
+    }
+    suppression::apply(&mut suppressions, &mut findings.list);
+    findings.question = None;
+    let file = FileContext { suppressions: &suppressions, ..file };
+    for rule in RULES {
+        if let Check::File(check) = rule.check {
+            check(&file, &mut findings);
+        }
+    }
+    let mut list = findings.list;
+    list.sort_by(|one, other| (one.span.start(), one.span.end(), &one.rule).cmp(&(other.span.start(), other.span.end(), &other.rule)));
+    list
+}

@@ -1,0 +1,27 @@
+//! The checks, and what they report.
+//!
+//! A rule is one file: its entry in the registry with its documentation, its check, its tests. The documented
+//! examples run as tests. Every rule goes through [`check`], so suppression, severities from the configuration
+//! and `status: draft` hold for all of them alike.
+
+mod conflicting_question;
+mod context;
+mod finding;
+mod fingerprint;
+mod malformed_suppression;
+mod missing_tradeoffs;
+mod omitted;
+mod registry;
+mod suppression;
+mod unargued_consideration;
+mod unknown_configuration_key;
+mod unknown_question;
+mod unused_suppression;
+
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, TextEdit};
+pub use registry::{Docs, RULES, Rule, configuration_findings, find};
+
+pub(crate) use context::{AnswerContext, FileContext, check};

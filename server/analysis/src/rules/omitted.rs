@@ -1,0 +1,170 @@
+//! `omitted-<consideration>`: the trade-off section never weighs something that it must.
+
+use super::context::{AnswerContext, Findings, Report};
+use super::registry::{Check, Docs, Rule};
+use super::{Applicability, Fix, Related, Severity, TextEdit};
+use crate::answer::Section;
+use crate::config::{Consideration, ConsiderationId};
+use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, judge};
+use crate::skeleton;
+use crate::text::{LineIndex, Offset, Span, slice};
+
+pub(super) const RULE: Rule = Rule {
+    name: "omitted-<consideration>",
+    severity: Severity::Error,
+    since: "0.1.0",
+    fix: Some(Applicability::Unsafe),
+    docs: Docs {
+        what: "The trade-off section never weighs a consideration that it must: consistency, latency, cost, or one that the configuration requires.",
+        why: "Most wrong decisions are right about two of the three. A reader who finds nothing about the third cannot know whether it was weighed and found harmless, or forgotten.",
+        fails: "# Q501 Raft\n\n## Trade-offs\n\nFollowers answer reads, so a reader may see a value that is 300 ms old; the leader answers 40 ms later.\n",
+        passes: "# Q501 Raft\n\n## Trade-offs\n\nFollowers answer reads, so a reader may see a value that is 300 ms old; the leader answers 40 ms later. Five nodes instead of three cost 900 USD more a month.\n",
+        fix: "Say what readers and writers may observe, who waits how long, or what is paid; or dismiss it and say why: \"cost is no topic: it runs on machines we already have\". The fix inserts a heading with a prompt, and the finding stays until something is written under it.",
+    },
+    check: Check::Answer(check),
+};
+
+const PREFIX: &str = "omitted-";
+
+/// The rule's name for `consideration`.
+pub(super) fn name(consideration: &str) -> String {
+    format!("{PREFIX}{consideration}")
+}
+
+/// The consideration that a rule's name is about.
+pub(super) fn consideration_of(name: &str) -> Option<&str> {
+    let consideration = name.strip_prefix(PREFIX)?;
+    let is_kebab = |letter: char| letter.is_alphanumeric() || letter == '-';
+    (!consideration.is_empty() && consideration.chars().all(is_kebab)).then_some(consideration)
+}
+
+fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
+    let Some(section) = context.report.tradeoff_sections.first() else { return };
+    for (id, judgement) in &context.report.judgements {
+        if judgement.verdict == Verdict::Missing {
+            findings.report(&RULE, report(context, section, *id, judgement));
+        }
+    }
+}
+
+fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, judgement: &Judgement) -> Report {
+    let consideration = context.file.input.settings.consideration(id);
+    let title = consideration.title.to_lowercase();
+    let elsewhere = weighed_elsewhere(context, id);
+    let mut related: Vec<Related> = judgement
+        .near_misses
+        .iter()
+        .map(|miss| Related { span: miss.words, message: miss.reason.clone() })
+        .collect();
+    let message = match elsewhere {
+        Some(evidence) => {
+            let line = LineIndex::new(context.file.input.text).line(evidence.span.start()) + 1;
+            related.insert(0, Related { span: evidence.span, message: format!("{title} is weighed here") });
+            format!("this section never weighs {title}; the answer does at line {line}, so say here what it means for the decision")
+        }
+        None => format!("this section never weighs {title}; {}", lower_first(&consideration.prompt)),
+    };
+    Report {
+        name: Some(name(&consideration.name)),
+        severity: consideration.severity.and_then(Severity::of_level),
+        confident: judgement.confidence >= CONFIDENT,
+        consideration: Some(id),
+        related,
+        ..Report::new(section.title, message).with_fix(fix(context, section, consideration))
+    }
+}
+
+/// The first clause of the answer that weighs the consideration outside of its trade-off sections.
+fn weighed_elsewhere(context: &AnswerContext<'_>, id: ConsiderationId) -> Option<Evidence> {
+    let sections: Vec<Span> = context.report.tradeoff_sections.iter().map(|section| section.span).collect();
+    let scope = Scope { within: &[context.report.answer.span], without: &sections };
+    let (_, judgement) = judge(context.file.markdown, scope, context.file.input.settings, &[id]).pop()?;
+    let argued = judgement.verdict == Verdict::Argued;
+    judgement.evidence.into_iter().next().filter(|_| argued)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(char::to_lowercase).into_iter().flatten().chain(letters).collect()
+}
+
+/// Inserts the consideration's heading with its prompt at the end of the section, unless it has one already.
+fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Consideration) -> Option<Fix> {
+    let markdown = context.file.markdown;
+    let title = crate::bank::fold(&consideration.title);
+    let mut headings = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
+    if headings.any(|heading| crate::bank::fold(markdown.heading_text(heading)) == title) {
+        return None;
+    }
+    let body = skeleton::consideration(markdown.headings[section.heading].level + 1, consideration);
+    Some(Fix {
+        title: format!("insert a {} heading with its prompt", consideration.title),
+        applicability: Applicability::Unsafe,
+        edits: vec![insert_block(context.file.input.text, section.span, &body)],
+    })
+}
+
+/// An edit that puts `block` at the end of `within`, one blank line after what stands there, in the line ending
+/// that the text uses. What follows keeps the blank lines before it.
+pub(super) fn insert_block(text: &str, within: Span, block: &str) -> TextEdit {
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let content = slice(text, within);
+    let kept = content.trim_end();
+    // Without a line ending after the text, the block brings its own.
+    let block = if kept.len() < content.len() { block.trim_end() } else { block };
+    let end = within.start() + Offset::of(kept);
+    TextEdit { span: Span::empty(end), text: format!("\n\n{block}").replace('\n', newline) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, check_fix};
+
+    #[test]
+    fn an_omission_is_reported_on_the_heading() {
+        check("
+# Q501 Raft
+## Trade-offs
+^^^^^^^^^^^^^ omitted-cost
+A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
+");
+    }
+
+    #[test]
+    fn idiom_is_not_money() {
+        check("
+# 501. Raft
+## Trade-offs
+^^^^^^^^^^^^^ omitted-cost
+Reads from followers are up to 300 ms stale, and faster at the cost of that; each saves 40 ms.
+");
+    }
+
+    #[test]
+    fn a_section_that_weighs_everything_is_left_alone() {
+        check("
+# Q501 Raft
+## Trade-offs
+A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
+Three nodes cost 270 USD a month.
+");
+    }
+
+    #[test]
+    fn the_fix_inserts_a_heading_with_a_prompt_once() {
+        check_fix(
+            "omitted-cost",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time, and what drives it? -->\n",
+        );
+    }
+
+    #[test]
+    fn the_fix_keeps_line_endings_and_what_follows() {
+        check_fix(
+            "omitted-cost",
+            "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n## End\r\n",
+            "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n### Cost\r\n\r\n<!-- What is paid in money, machines and people's time, and what drives it? -->\r\n\r\n## End\r\n",
+        );
+    }
+}

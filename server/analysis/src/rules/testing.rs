@@ -1,0 +1,85 @@
+//! How rules are tested: a document with a line of carets under what must be reported.
+//!
+//! A caret line stands under the text it points at and names the rule. [`check`] removes the caret lines,
+//! analyses the rest, writes the findings back as caret lines and compares, so a failure shows the picture that
+//! it should have been. A document without carets expects silence.
+
+use crate::analyse::{Analysis, Input, analyse};
+use crate::bank::Bank;
+use crate::config::{Config, Settings};
+use crate::rules::Finding;
+use crate::text::{ColumnUnit, LineIndex};
+
+static SHEETS: &[(&str, &str)] = &[
+    ("senior/consensus/0501-raft.md", "# Walk through Raft consensus algorithm step by step.\n"),
+    ("senior/consensus/0502-paxos.md", "# Walk through Paxos consensus algorithm step by step.\n"),
+    ("senior/geo/0531-writes.md", "# What are the trade-offs of synchronous cross-region writes?\n"),
+];
+
+/// Analyses `text` at `path` below a configuration that says nothing.
+pub(crate) fn analysis_at(path: &str, text: &str) -> Analysis {
+    let bank = Bank::builtin(SHEETS);
+    let settings = Settings::new(Config::default()).expect("the default configuration is valid");
+    analyse(&Input { text, path: Some(path), below_config: Some(path), bank: &bank, settings: &settings })
+}
+
+fn findings(path: &str, text: &str) -> Vec<Finding> {
+    let findings = analysis_at(path, text).findings;
+    findings.into_iter().filter(|finding| !finding.suppressed).collect()
+}
+
+/// The names of all findings in `text`, in order.
+pub(crate) fn rule_names(text: &str) -> Vec<String> {
+    findings("answer.md", text).into_iter().map(|finding| finding.rule.into_owned()).collect()
+}
+
+/// The messages of all findings in `text`, in order.
+pub(crate) fn messages(text: &str) -> Vec<String> {
+    findings("answer.md", text).into_iter().map(|finding| finding.message).collect()
+}
+
+/// Compares the findings in `fixture` with its carets.
+pub(crate) fn check(fixture: &str) {
+    check_at("answer.md", fixture);
+}
+
+/// The same for a document at `path`.
+pub(crate) fn check_at(path: &str, fixture: &str) {
+    let fixture = fixture.trim_start_matches('\n');
+    let text: String = fixture.split_inclusive('\n').filter(|line| !is_caret_line(line)).collect();
+    let index = LineIndex::new(&text);
+    let findings = findings(path, &text);
+    let mut picture = String::new();
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        picture.push_str(line);
+        for finding in &findings {
+            let start = index.line_column(&text, finding.span.start(), ColumnUnit::CodePoint);
+            let end = index.line_column(&text, finding.span.end(), ColumnUnit::CodePoint);
+            if start.line as usize == number {
+                let width = (end.column.max(start.column + 1) - start.column) as usize;
+                let indent = " ".repeat(start.column as usize);
+                picture.push_str(&format!("{indent}{} {}\n", "^".repeat(width), finding.rule));
+            }
+        }
+    }
+    assert_eq!(picture, fixture, "\n--- found\n{picture}\n--- expected\n{fixture}");
+}
+
+/// Applies the fix of the first finding called `rule` and compares; the same rule must then offer nothing more.
+pub(crate) fn check_fix(rule: &str, before: &str, after: &str) {
+    let fix = |text: &str| {
+        let found = findings("answer.md", text).into_iter().find(|finding| finding.rule == rule);
+        found.and_then(|finding| finding.fix)
+    };
+    let mut fixed = before.to_owned();
+    for edit in fix(before).expect("the rule offers a fix").edits.iter().rev() {
+        fixed.replace_range(std::ops::Range::<usize>::from(edit.span), &edit.text);
+    }
+    assert_eq!(fixed, after, "\n--- fixed\n{fixed}\n--- expected\n{after}");
+    assert_eq!(fix(&fixed), None, "applied twice equals once");
+}
+
+fn is_caret_line(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('^') && line.trim_start_matches('^').starts_with(' ')
+}

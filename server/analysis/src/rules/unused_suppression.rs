@@ -1,0 +1,96 @@
+//! `unused-suppression`: a suppression comment that suppresses nothing.
+
+use super::context::{FileContext, Findings, Report};
+use super::registry::{Check, Docs, Rule};
+use super::{Applicability, Fix, Severity, TextEdit};
+use crate::text::{LineIndex, Span, slice};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unused-suppression",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: Some(Applicability::Safe),
+    docs: Docs {
+        what: "A suppression comment names a rule that has nothing to report where the comment stands.",
+        why: "It hides the next real finding there. Most are left over from a fault that was mended.",
+        fails: "# Q501 Raft\n\n<!-- tradeoff-ignore omitted-cost: a demo, it runs on one laptop -->\n## Trade-offs\n\nFollower reads may be 300 ms old, leader reads wait 40 ms longer, a fifth node costs 90 USD a month.\n",
+        passes: "# Q501 Raft\n\n## Trade-offs\n\nFollower reads may be 300 ms old, leader reads wait 40 ms longer, a fifth node costs 90 USD a month.\n",
+        fix: "Remove the comment, or the rule's name from it. The fix does so.",
+    },
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
+    for suppression in context.suppressions {
+        let Ok(rules) = &suppression.content else { continue };
+        let unused: Vec<&str> = rules.iter().filter(|rule| !rule.used).map(|rule| rule.rule.as_str()).collect();
+        if unused.is_empty() {
+            continue;
+        }
+        let message = format!("nothing here is reported as {}; remove it from the comment", unused.join(" or "));
+        let fix = if unused.len() == rules.len() {
+            removal(context.input.text, suppression.comment)
+        } else {
+            shortened(context.input.text, suppression.comment, &unused)
+        };
+        findings.report(&RULE, Report::new(suppression.comment, message).with_fix(Some(fix)));
+    }
+}
+
+/// Removes a comment, with its line when nothing else stands there.
+pub(super) fn removal(text: &str, comment: Span) -> Fix {
+    let index = LineIndex::new(text);
+    let first = index.line_span(index.line(comment.start()));
+    let last = index.line_span(index.line(comment.end()));
+    let lines = Span::new(first.start(), last.end());
+    let is_alone = slice(text, Span::new(lines.start(), comment.start())).trim().is_empty()
+        && slice(text, Span::new(comment.end(), lines.end())).trim().is_empty();
+    let span = if is_alone { lines } else { comment };
+    Fix {
+        title: "remove the suppression".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![TextEdit { span, text: String::new() }],
+    }
+}
+
+/// Takes the `unused` rules out of a comment that has others.
+fn shortened(text: &str, comment: Span, unused: &[&str]) -> Fix {
+    let written = slice(text, comment);
+    let (head, reason) = written.split_once(':').unwrap_or((written, ""));
+    let command = head.split_whitespace().find(|word| word.starts_with("tradeoff-ignore")).unwrap_or("tradeoff-ignore");
+    let after = head.find(command).map_or(head.len(), |at| at + command.len());
+    let kept = head[after..].split([',', ' ']).filter(|rule| !rule.is_empty() && !unused.contains(rule));
+    let rules = kept.collect::<Vec<_>>().join(", ");
+    Fix {
+        title: format!("remove {} from the suppression", unused.join(" and ")),
+        applicability: Applicability::Safe,
+        edits: vec![TextEdit { span: comment, text: format!("{} {rules}:{reason}", &head[..after]) }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, check_fix};
+
+    const ARGUED: &str = "A reader may see the old price for 3 s. Every save waits 40 ms for a quorum.";
+
+    #[test]
+    fn a_comment_that_suppresses_nothing_is_reported() {
+        check("
+# Q501
+<!-- tradeoff-ignore missing-tradeoffs: none needed -->
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unused-suppression
+## Trade-offs
+A reader may see the old price for 3 s. Every save waits 40 ms for a quorum. It costs 90 USD a month.
+");
+    }
+
+    #[test]
+    fn the_fix_keeps_the_rules_that_are_used() {
+        check_fix(
+            "unused-suppression",
+            &format!("# Q501\n\n<!-- tradeoff-ignore omitted-latency, omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"),
+            &format!("# Q501\n\n<!-- tradeoff-ignore omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"),
+        );
+    }
+}

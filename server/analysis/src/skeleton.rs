@@ -1,0 +1,117 @@
+//! Skeletons: the headings of an answer with a prompt under each.
+//!
+//! The texts are data (`questions/skeletons/`). Prompts are HTML comments, so that nothing has to be deleted
+//! when the answer is written and nothing of a sheet ends up in the user's file.
+
+use crate::bank::{Question, Shape};
+use crate::config::Consideration;
+use crate::markdown::Heading;
+
+/// Where the trade-off skeleton takes the considerations in.
+const CONSIDERATIONS: &str = "<!-- considerations -->";
+
+const TRADEOFFS: &str = include_str!("../../../questions/skeletons/trade-offs.md");
+
+/// The body headings for answers of `shape`, as a Markdown text whose headings are of level 2.
+pub fn body(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Walkthrough => include_str!("../../../questions/skeletons/walkthrough.md"),
+        Shape::Concept => include_str!("../../../questions/skeletons/concept.md"),
+        Shape::Comparison => include_str!("../../../questions/skeletons/comparison.md"),
+        Shape::Choice => include_str!("../../../questions/skeletons/choice.md"),
+        Shape::Design => include_str!("../../../questions/skeletons/design.md"),
+        Shape::Scaling => include_str!("../../../questions/skeletons/scaling.md"),
+        Shape::Operation => include_str!("../../../questions/skeletons/operation.md"),
+    }
+}
+
+/// The trade-off section with its heading at `level`, weighing `considerations`.
+pub fn tradeoffs<'c>(level: u8, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
+    let parts = considerations.into_iter().map(|one| consideration(3, one)).collect::<Vec<_>>().join("\n");
+    shifted(&TRADEOFFS.replace(CONSIDERATIONS, parts.trim_end()), level.max(2) - 2)
+}
+
+/// The heading of one consideration at `level`, with its prompt.
+pub fn consideration(level: u8, consideration: &Consideration) -> String {
+    format!("{}\n\n<!-- {} -->\n", heading(level, &consideration.title), consideration.prompt)
+}
+
+/// A whole answer to `question`: body and trade-offs, without a title.
+pub fn answer<'c>(question: &Question, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
+    format!("{}\n{}", body(question.sheet().shape), tradeoffs(2, considerations))
+}
+
+/// The text of a new file that answers `question`.
+pub fn document<'c>(question: &Question, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
+    let number = question.number;
+    format!("---\nquestion: {number}\n---\n\n# {number}. {}\n\n{}", question.text(), answer(question, considerations))
+}
+
+/// A heading's line; below level 6 a bold paragraph.
+fn heading(level: u8, title: &str) -> String {
+    if level >= Heading::BOLD { format!("**{title}**") } else { format!("{} {title}", "#".repeat(usize::from(level))) }
+}
+
+/// `skeleton` with every heading `by` levels deeper.
+fn shifted(skeleton: &str, by: u8) -> String {
+    if by == 0 {
+        return skeleton.to_owned();
+    }
+    let lines = skeleton.split_inclusive('\n').map(|line| {
+        let level = line.bytes().take_while(|&byte| byte == b'#').count() as u8;
+        let title = line.trim_start_matches('#').trim();
+        if level == 0 { line.to_owned() } else { heading(level + by, title) + "\n" }
+    });
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{ConsiderationId, Settings};
+
+    fn required(settings: &Settings) -> impl Iterator<Item = &Consideration> {
+        (0..3).map(|id| settings.consideration(ConsiderationId(id)))
+    }
+
+    fn headings(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| line.starts_with(['#', '*'])).collect()
+    }
+
+    #[test]
+    fn every_shape_has_four_to_six_headings_of_its_own() {
+        let bodies = Shape::ALL.map(body);
+        for one in bodies {
+            assert!((4..=6).contains(&headings(one).len()), "{one}");
+        }
+        let mut all: Vec<_> = bodies.iter().flat_map(|one| headings(one)).collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn prompts_are_short_comments_with_a_time() {
+        let settings = Settings::default();
+        for shape in Shape::ALL {
+            let text = format!("{}{}", body(shape), tradeoffs(2, required(&settings)));
+            let prompts: Vec<_> = text.lines().filter(|line| line.starts_with("<!--")).collect();
+            let words: usize = prompts.iter().map(|prompt| prompt.split_whitespace().count() - 2).sum();
+            assert!((60..=110).contains(&words), "{shape}: {words} words");
+            let in_body = body(shape).lines().filter(|line| line.starts_with("<!--"));
+            assert!(in_body.clone().all(|prompt| prompt.contains(" min: ")), "{shape}");
+            assert_eq!(in_body.count(), headings(body(shape)).len(), "{shape}");
+        }
+    }
+
+    #[test]
+    fn the_trade_off_skeleton_fits_any_level() {
+        let settings = Settings::default();
+        let text = tradeoffs(6, required(&settings));
+        assert_eq!(
+            headings(&text),
+            ["###### Trade-offs", "**Decision**", "**Consistency**", "**Latency**", "**Cost**", "**Given up**", "**Would change if**"]
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! Finding and loading `tradeoff.toml`.
+//!
+//! The nearest file at or above a document wins. Editors, command line and CI all ask here, so they resolve the
+//! same file for the same path.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tradeoff_analysis::bank::{Bank, SheetSource};
+use tradeoff_analysis::config::{Config, InvalidGlob, Settings};
+use tradeoff_analysis::rules::{Finding, configuration_findings};
+use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span};
+
+/// The name of the configuration file.
+pub const CONFIGURATION_FILE: &str = "tradeoff.toml";
+
+/// The built-in sheets: pairs of a path and a text.
+pub type Sheets = &'static [(&'static str, &'static str)];
+
+/// A configuration with everything it stands for.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// The file; `None` for the defaults that hold where there is none.
+    pub path: Option<Utf8PathBuf>,
+    /// The file's text; empty for the defaults.
+    pub text: String,
+    /// What the analysis reads.
+    pub settings: Arc<Settings>,
+    /// The questions that it brings.
+    pub bank: Arc<Bank>,
+    /// What the file says without effect.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ConfigurationError {
+    /// The file, or a bank's folder that it names, cannot be read.
+    #[error("{path}: cannot be read")]
+    Read {
+        /// The file or folder.
+        path: Utf8PathBuf,
+        /// Why.
+        source: Arc<io::Error>,
+    },
+    /// It is no TOML, or has a value of the wrong type.
+    #[error("{path}:{line}:{column}: {message}")]
+    Invalid {
+        /// The file.
+        path: Utf8PathBuf,
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1.
+        column: u32,
+        /// The fault in the file's text.
+        span: Span,
+        /// What is wrong.
+        message: String,
+    },
+    /// It has a glob that cannot be read.
+    #[error("{path}: {glob}")]
+    Glob {
+        /// The file.
+        path: Utf8PathBuf,
+        /// The glob and what is wrong with it.
+        glob: InvalidGlob,
+    },
+}
+
+impl Configuration {
+    /// What holds where there is no configuration file.
+    pub fn defaults(sheets: Sheets, titles: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut bank = Bank::builtin(sheets);
+        bank.set_section_titles(titles);
+        Self {
+            path: None,
+            text: String::new(),
+            settings: Settings::default().shared(),
+            bank: Arc::new(bank),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Loads the file at `path`. `defaults` lends its bank to configurations that add nothing to it.
+    pub fn load(path: &Utf8Path, sheets: Sheets, defaults: &Self) -> Result<Self, ConfigurationError> {
+        let text = std::fs::read_to_string(path).map_err(|source| read_error(path, source))?;
+        Self::parse(path, text, sheets, defaults)
+    }
+
+    /// The same for a file whose text is known, as an editor's unsaved buffer is.
+    pub fn parse(
+        path: &Utf8Path,
+        text: String,
+        sheets: Sheets,
+        defaults: &Self,
+    ) -> Result<Self, ConfigurationError> {
+        let (config, problems) = Config::parse(&text).map_err(|error| {
+            let start = LineIndex::new(&text).line_column(&text, error.span.start(), ColumnUnit::CodePoint);
+            ConfigurationError::Invalid {
+                path: path.to_owned(),
+                line: start.line + 1,
+                column: start.column + 1,
+                span: error.span,
+                message: error.message,
+            }
+        })?;
+        let settings = Settings::new(config.clone())
+            .map_err(|glob| ConfigurationError::Glob { path: path.to_owned(), glob })?;
+        let findings = configuration_findings(&text, &config, &settings, &problems);
+        let folder = path.parent().unwrap_or(Utf8Path::new(""));
+        let bank = bank(folder, &settings, sheets, defaults)?;
+        Ok(Self { path: Some(path.to_owned()), text, settings: settings.shared(), bank, findings })
+    }
+
+    /// The folder that its globs are relative to.
+    pub fn folder(&self) -> Option<&Utf8Path> {
+        self.path.as_deref().and_then(Utf8Path::parent)
+    }
+
+    /// `path` below the configuration's folder, with forward slashes; `None` without a configuration file or
+    /// for a path outside.
+    pub fn below(&self, path: &Utf8Path) -> Option<String> {
+        let below = path.strip_prefix(self.folder()?).ok()?;
+        Some(forward_slashes(below))
+    }
+}
+
+/// `path` with forward slashes on every platform.
+pub(crate) fn forward_slashes(path: &Utf8Path) -> String {
+    path.components().map(|component| component.as_str()).collect::<Vec<_>>().join("/")
+}
+
+fn bank(
+    folder: &Utf8Path,
+    settings: &Settings,
+    sheets: Sheets,
+    defaults: &Configuration,
+) -> Result<Arc<Bank>, ConfigurationError> {
+    if settings.bank.builtin && settings.bank.folders.is_empty() {
+        return Ok(Arc::clone(&defaults.bank));
+    }
+    let mut bank = Bank::builtin(if settings.bank.builtin { sheets } else { &[] });
+    for bank_folder in &settings.bank.folders {
+        let root = folder.join(bank_folder);
+        let mut own = Vec::new();
+        read_sheets(&root, &root, &mut own)?;
+        bank.add_own(own);
+    }
+    bank.copy_section_titles(&defaults.bank);
+    Ok(Arc::new(bank))
+}
+
+/// Reads the sheets below `folder`, in order of their names.
+fn read_sheets(root: &Utf8Path, folder: &Utf8Path, sheets: &mut Vec<SheetSource>) -> Result<(), ConfigurationError> {
+    let entries = folder.read_dir_utf8().map_err(|source| read_error(folder, source))?;
+    let mut paths: Vec<Utf8PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.into_path())).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            read_sheets(root, &path, sheets)?;
+        } else if path.extension() == Some("md") {
+            let text = std::fs::read_to_string(&path).map_err(|source| read_error(&path, source))?;
+            let below = path.strip_prefix(root).unwrap_or(&path);
+            sheets.push(SheetSource { path: forward_slashes(below).into(), text: text.into() });
+        }
+    }
+    Ok(())
+}
+
+fn read_error(path: &Utf8Path, source: io::Error) -> ConfigurationError {
+    ConfigurationError::Read { path: path.to_owned(), source: Arc::new(source) }
+}
+
+/// All configurations of a run, each loaded once.
+#[derive(Debug)]
+pub struct Configurations {
+    sheets: Sheets,
+    defaults: Arc<Configuration>,
+    by_folder: Mutex<HashMap<Utf8PathBuf, Result<Arc<Configuration>, ConfigurationError>>>,
+}
+
+impl Configurations {
+    /// No configuration is loaded yet. `sheets` is the built-in bank, `titles` names its sections.
+    pub fn new(sheets: Sheets, titles: impl IntoIterator<Item = (String, String)>) -> Self {
+        let defaults = Arc::new(Configuration::defaults(sheets, titles));
+        Self { sheets, defaults, by_folder: Mutex::default() }
+    }
+
+    /// What holds where there is no configuration file.
+    pub fn defaults(&self) -> &Arc<Configuration> {
+        &self.defaults
+    }
+
+    /// The configuration in force for files in `folder`, an absolute path.
+    pub fn for_folder(&self, folder: &Utf8Path) -> Result<Arc<Configuration>, ConfigurationError> {
+        if let Some(known) = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner).get(folder) {
+            return known.clone();
+        }
+        let file = folder.join(CONFIGURATION_FILE);
+        let found = if file.is_file() {
+            Configuration::load(&file, self.sheets, &self.defaults).map(Arc::new)
+        } else {
+            folder.parent().map_or_else(|| Ok(Arc::clone(&self.defaults)), |parent| self.for_folder(parent))
+        };
+        let mut by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
+        by_folder.insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    /// Forgets what was loaded, so that changed files are read again.
+    pub fn clear(&self) {
+        self.by_folder.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
