@@ -1,0 +1,9 @@
+//! The built-in bank, compiled into the program.
+
+include!(concat!(env!("OUT_DIR"), "/bank.rs"));
+
+/// The titles of the built-in sections: pairs of a section's folder and its title.
+pub(crate) fn section_titles() -> impl Iterator<Item = (String, String)> {
+    let lines = SECTION_TITLES.lines();
+    lines.filter_map(|line| line.split_once('\t')).map(|(folder, title)| (folder.to_owned(), title.to_owned()))
+}
