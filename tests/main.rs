@@ -1,1 +1,3 @@
+//! Tests of what users touch: the built program.
 
+mod lsp;

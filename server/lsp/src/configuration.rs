@@ -58,7 +58,8 @@ impl ConfigurationStore {
             }
             Err(error) => {
                 let file = self.configurations.file_for_folder(folder);
-                let complaints = file.map(|(file, text)| Complaints { list: vec![complaint(&error, &text)], file, text });
+                let complaints =
+                    file.map(|(file, text)| Complaints { list: vec![complaint(&error, &text)], file, text });
                 InForce { configuration: self.last_good(folder), complaints }
             }
         }

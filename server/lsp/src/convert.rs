@@ -92,7 +92,10 @@ pub(crate) fn path_to_uri(path: &Utf8Path) -> Option<Uri> {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            uri.push('%');
+            uri.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            uri.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
     }
     Uri::from_str(&uri).ok()

@@ -12,9 +12,7 @@ use std::thread;
 
 use camino::Utf8PathBuf;
 use serde_json::json;
-use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString, Uri,
-};
+use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString, Uri};
 use tradeoff_analysis::features;
 use tradeoff_analysis::rules::Finding;
 use tradeoff_analysis::text::LineIndex;
@@ -149,7 +147,11 @@ fn carry_out(job: Job) -> Outcome {
     let (diagnostics, report) = catch_unwind(AssertUnwindSafe(|| analyse(&job))).unwrap_or_else(|_| {
         // The panic hook has written what happened to standard error.
         let document = &job.document;
-        tracing::error!("the analysis of version {} of {} failed; its findings are missing", document.version, document.uri.as_str());
+        tracing::error!(
+            "the analysis of version {} of {} failed; its findings are missing",
+            document.version,
+            document.uri.as_str()
+        );
         (Vec::new(), None)
     });
     Outcome { document: job.document, diagnostics, report }
@@ -178,7 +180,12 @@ fn analyse(job: &Job) -> (Vec<Diagnostic>, Option<Report>) {
 }
 
 /// A finding as the client gets it.
-pub(crate) fn finding_to_diagnostic(finding: &Finding, places: Places<'_>, uri: &Uri, session: &Session) -> Diagnostic {
+pub(crate) fn finding_to_diagnostic(
+    finding: &Finding,
+    places: Places<'_>,
+    uri: &Uri,
+    session: &Session,
+) -> Diagnostic {
     let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
         location: Location { uri: uri.clone(), range: places.span_to_range(related.span) },
         message: related.message.clone(),

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex};
 use tradeoff_analysis::{Analysis, Input, analyse};
@@ -15,9 +16,6 @@ use crate::session::Session;
 
 /// The languages that editors give Markdown documents.
 const LANGUAGES: [&str; 4] = ["markdown", "mdx", "quarto", "rmd"];
-
-/// The extensions of files that can hold answers.
-const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
 
 /// What a document is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +67,8 @@ impl OpenDocument {
         let mut next = Self { version, ..self.at_revision(revision) };
         for change in changes {
             let range = change.range;
-            let range = range.map(|range| (position_to_line_column(range.start), position_to_line_column(range.end)));
+            let range =
+                range.map(|range| (position_to_line_column(range.start), position_to_line_column(range.end)));
             if let Err(oddity) = next.text.apply(&Edit { range, text: change.text }, unit) {
                 tracing::warn!("version {version} of {}: {oddity}", self.uri.as_str());
             }
@@ -121,7 +120,8 @@ fn kind(path: Option<&Utf8Path>, item: &TextDocumentItem) -> Kind {
         return Kind::Configuration;
     }
     let extension = path.and_then(Utf8Path::extension);
-    let has_extension = extension.is_some_and(|one| EXTENSIONS.iter().any(|known| one.eq_ignore_ascii_case(known)));
+    let has_extension =
+        extension.is_some_and(|one| EXTENSIONS.iter().any(|known| one.eq_ignore_ascii_case(known)));
     let is_markdown = has_extension || LANGUAGES.contains(&item.language_id.as_str());
     if is_markdown { Kind::Markdown } else { Kind::Other }
 }

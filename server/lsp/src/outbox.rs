@@ -6,8 +6,8 @@
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
-    Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType, Registration,
-    Uri,
+    Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
+    Registration, Uri,
 };
 use tradeoff_workspace::CONFIGURATION_FILE;
 
@@ -17,9 +17,18 @@ const BATCH: usize = 256;
 /// Something to send.
 pub(crate) enum Letter {
     /// The client is ready; with `watch_files` it can be asked to watch configuration files.
-    Ready { watch_files: bool },
-    Diagnostics { uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic> },
-    Log { kind: MessageType, message: String },
+    Ready {
+        watch_files: bool,
+    },
+    Diagnostics {
+        uri: Uri,
+        version: Option<i32>,
+        diagnostics: Vec<Diagnostic>,
+    },
+    Log {
+        kind: MessageType,
+        message: String,
+    },
 }
 
 /// Sends every letter to `client` until the program ends.
@@ -78,7 +87,8 @@ async fn send(client: &Client, letter: Letter) {
 }
 
 async fn watch_configurations(client: Client) {
-    let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{CONFIGURATION_FILE}")), kind: None };
+    let watcher =
+        FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{CONFIGURATION_FILE}")), kind: None };
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
     let registration = Registration {
         id: "configurations".to_owned(),

@@ -12,6 +12,7 @@ use tradeoff_analysis::text::ColumnUnit;
 use crate::convert::uri_to_path;
 
 /// The client's side of the session.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a client can do or not")]
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     /// What its columns count.
@@ -56,10 +57,9 @@ impl Session {
             hover_in_markdown: hover.is_some_and(is_markdown),
             completion_in_markdown: documentation.is_some_and(is_markdown),
             has_snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
-            has_action_literals: document
-                .is_some_and(|document| {
-                    document.code_action.as_ref().is_some_and(|action| action.code_action_literal_support.is_some())
-                }),
+            has_action_literals: document.is_some_and(|document| {
+                document.code_action.as_ref().is_some_and(|action| action.code_action_literal_support.is_some())
+            }),
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn the_clients_first_known_encoding_is_taken() {
-        let offer = |kinds: Value| session(json!({ "capabilities": { "general": { "positionEncodings": kinds } } }));
+        let offer =
+            |kinds: Value| session(json!({ "capabilities": { "general": { "positionEncodings": kinds } } }));
         assert_eq!(offer(json!(["utf-7", "utf-32", "utf-8"])).encoding, ColumnUnit::CodePoint);
         assert_eq!(offer(json!(["utf-7"])).encoding, ColumnUnit::Utf16);
     }

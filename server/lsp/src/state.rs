@@ -11,7 +11,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{
     Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, InitializeParams, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType,
+    InitializeParams, Uri,
 };
 use tradeoff_workspace::CONFIGURATION_FILE;
 
@@ -30,7 +31,9 @@ tokio::task_local! {
 
 /// Everything that can change the state.
 pub(crate) enum Event {
-    Initialize(InitializeParams),
+    Initialize(Box<InitializeParams>),
+    /// Our answer to `initialize` is on its way. Until then the framework drops whatever we send.
+    Introduced,
     Initialized,
     Opened(DidOpenTextDocumentParams),
     Changed(DidChangeTextDocumentParams),
@@ -101,6 +104,10 @@ enum Phase {
 /// The open documents and what is known about the client.
 pub(crate) struct State {
     phase: Phase,
+    /// Whether `initialize` has been answered, and whether the client has said that it has the answer. Clients
+    /// that do not wait for the one before they say the other are served all the same.
+    is_introduced: bool,
+    is_initialized: bool,
     session: Arc<Session>,
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     configurations: Arc<ConfigurationStore>,
@@ -121,6 +128,8 @@ impl State {
     ) -> Self {
         Self {
             phase: Phase::New,
+            is_introduced: false,
+            is_initialized: false,
             session: Arc::default(),
             documents: Arc::default(),
             configurations,
@@ -145,7 +154,14 @@ impl State {
             (Event::Initialize(params), Phase::New) => self.initialize(&params),
             // The framework answers what comes too early, too late or twice; nothing may change because of it.
             (Event::Initialize(_), _) | (_, Phase::New | Phase::ShutDown) => {}
-            (Event::Initialized, _) => self.send(Letter::Ready { watch_files: self.session.can_watch_files }),
+            (Event::Introduced, _) => {
+                self.is_introduced = true;
+                self.send_ready();
+            }
+            (Event::Initialized, _) => {
+                self.is_initialized = true;
+                self.send_ready();
+            }
             (Event::Opened(params), _) => self.open(params),
             (Event::Changed(params), _) => self.change(params),
             (Event::Saved(params), _) => self.saved(&params.text_document.uri),
@@ -165,6 +181,12 @@ impl State {
         self.session = Arc::new(Session::new(params));
         self.phase = Phase::Serving;
         self.parent.send_replace(params.process_id);
+    }
+
+    fn send_ready(&self) {
+        if self.is_introduced && self.is_initialized {
+            self.send(Letter::Ready { watch_files: self.session.can_watch_files });
+        }
     }
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
@@ -261,7 +283,11 @@ impl State {
         let Outcome { document, diagnostics, report } = outcome;
         let is_current = self.documents.get(&document.uri).is_some_and(|now| now.revision == document.revision);
         if !is_current {
-            tracing::debug!("dropped the outdated analysis of version {} of {}", document.version, document.uri.as_str());
+            tracing::debug!(
+                "dropped the outdated analysis of version {} of {}",
+                document.version,
+                document.uri.as_str()
+            );
             return;
         }
         let version = document.version;

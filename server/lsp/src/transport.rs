@@ -70,7 +70,17 @@ impl Service<Request> for Transport {
         if request.id().is_none() {
             return self.inner.call(request);
         }
-        Box::pin(SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request)))
+        let is_introduction = request.method() == "initialize";
+        let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
+        if !is_introduction {
+            return Box::pin(reply);
+        }
+        let owner = self.owner.clone();
+        Box::pin(async move {
+            let response = reply.await;
+            owner.apply(Event::Introduced);
+            response
+        })
     }
 }
 
@@ -78,7 +88,7 @@ impl Service<Request> for Transport {
 /// nothing.
 fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> {
     Ok(Some(match request.method() {
-        "initialize" => (Event::Initialize(params(request)?), true),
+        "initialize" => (Event::Initialize(Box::new(params(request)?)), true),
         "initialized" => (Event::Initialized, true),
         "shutdown" => (Event::ShutDown, true),
         "textDocument/didOpen" => (Event::Opened(params(request)?), false),

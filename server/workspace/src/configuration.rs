@@ -209,7 +209,7 @@ impl Configurations {
     /// The configuration in force for files in `folder`, an absolute path.
     pub fn for_folder(&self, folder: &Utf8Path) -> Result<Arc<Configuration>, ConfigurationError> {
         let generation = {
-            let loaded = self.loaded();
+            let loaded = self.locked();
             if let Some(known) = loaded.by_folder.get(folder) {
                 return known.clone();
             }
@@ -223,7 +223,7 @@ impl Configurations {
         } else {
             folder.parent().map_or_else(|| Ok(Arc::clone(&self.defaults)), |parent| self.for_folder(parent))
         };
-        let mut loaded = self.loaded();
+        let mut loaded = self.locked();
         if loaded.generation == generation {
             loaded.by_folder.insert(folder.to_owned(), found.clone());
         }
@@ -243,7 +243,7 @@ impl Configurations {
     /// Lets `text` stand for the configuration file at `path`, as an editor's unsaved buffer does, or with
     /// `None` the file on the disk again. Forgets what was loaded.
     pub fn set_buffer(&self, path: &Utf8Path, text: Option<String>) {
-        let mut loaded = self.loaded();
+        let mut loaded = self.locked();
         match text {
             Some(text) => loaded.buffers.insert(path.to_owned(), text),
             None => loaded.buffers.remove(path),
@@ -253,14 +253,14 @@ impl Configurations {
 
     /// Forgets what was loaded, so that changed files are read again.
     pub fn clear(&self) {
-        self.loaded().forget();
+        self.locked().forget();
     }
 
     fn buffer(&self, path: &Utf8Path) -> Option<String> {
-        self.loaded().buffers.get(path).cloned()
+        self.locked().buffers.get(path).cloned()
     }
 
-    fn loaded(&self) -> MutexGuard<'_, Loaded> {
+    fn locked(&self) -> MutexGuard<'_, Loaded> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

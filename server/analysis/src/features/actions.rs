@@ -21,7 +21,7 @@ pub struct Action<'a> {
 
 /// The actions for `selection`: the fixes of all findings that it touches, and on a candidate the offer to mark
 /// it as an answer.
-pub fn actions<'a>(view: View<'a>, selection: Span) -> Vec<Action<'a>> {
+pub fn actions(view: View<'_>, selection: Span) -> Vec<Action<'_>> {
     let touched = diagnostics(view).filter(|finding| finding.span.intersect(selection).is_some());
     let fixes = touched.filter_map(|finding| {
         let fix = finding.fix.as_ref()?;
@@ -36,7 +36,7 @@ pub fn actions<'a>(view: View<'a>, selection: Span) -> Vec<Action<'a>> {
 }
 
 /// "Mark as answer to 501", on the line of the number that might be ours.
-fn mark_as_answer<'a>(view: View<'a>, selection: Span) -> Option<Action<'a>> {
+fn mark_as_answer(view: View<'_>, selection: Span) -> Option<Action<'_>> {
     let candidate = view.analysis.candidate?;
     let text = view.input.text;
     let index = LineIndex::new(text);

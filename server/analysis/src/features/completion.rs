@@ -258,16 +258,14 @@ fn answer_offer(view: View<'_>, line: &Line<'_>) -> Option<Completion> {
 /// the document is empty.
 fn answer_skeleton(view: View<'_>, question: &Question, title_level: Option<u8>) -> String {
     let considerations = required(view.input);
-    match title_level {
-        Some(level) => skeleton::answer_at(level + 1, question, considerations),
-        None => {
-            let document = skeleton::document(question, considerations);
-            let is_empty = view.input.text.trim_matches('\u{feff}').trim().is_empty();
-            match document.find("\n# ") {
-                Some(title) if !is_empty => document[title + 1..].to_owned(),
-                _ => document,
-            }
-        }
+    if let Some(level) = title_level {
+        return skeleton::answer_at(level + 1, question, considerations);
+    }
+    let document = skeleton::document(question, considerations);
+    let is_empty = view.input.text.trim_matches('\u{feff}').trim().is_empty();
+    match document.find("\n# ") {
+        Some(title) if !is_empty => document[title + 1..].to_owned(),
+        _ => document,
     }
 }
 

@@ -45,7 +45,8 @@ fn action_to_lsp(
     known: &[Diagnostic],
 ) -> CodeActionOrCommand {
     let edits = action.edits.into_iter();
-    let edits = edits.map(|edit| TextEdit { range: places.span_to_range(edit.span), new_text: edit.text }).collect();
+    let edits =
+        edits.map(|edit| TextEdit { range: places.span_to_range(edit.span), new_text: edit.text }).collect();
     let diagnostics = action.finding.map(|finding| vec![diagnostic(finding, places, document, session, known)]);
     CodeActionOrCommand::CodeAction(CodeAction {
         title: action.title,
@@ -72,7 +73,10 @@ fn diagnostic(
 
 fn workspace_edit(document: &OpenDocument, edits: Vec<TextEdit>, session: &Session) -> WorkspaceEdit {
     if !session.has_versioned_edits {
-        return WorkspaceEdit { changes: Some(HashMap::from([(document.uri.clone(), edits)])), ..WorkspaceEdit::default() };
+        return WorkspaceEdit {
+            changes: Some(HashMap::from([(document.uri.clone(), edits)])),
+            ..WorkspaceEdit::default()
+        };
     }
     // With the version, a client refuses the edit when the text has moved on in the meantime.
     let text_document =

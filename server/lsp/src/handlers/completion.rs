@@ -84,7 +84,8 @@ fn snippet(completion: &Completion) -> String {
                 stop += 1;
                 // The cursor stays at the last one.
                 let number = if stop == count { 0 } else { stop };
-                snippet.push_str(&format!("\n\n${number}"));
+                snippet.push_str("\n\n$");
+                snippet.push_str(&number.to_string());
             }
         }
     }

@@ -12,8 +12,8 @@ mod initialize;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult,
+    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult,
 };
 
 use crate::state::{SNAPSHOT, Snapshot};
