@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server with its client.
-pub(super) struct Client {
+pub(crate) struct Client {
     child: Child,
     /// `None` once it is closed.
     input: Option<ChildStdin>,
@@ -26,17 +26,17 @@ pub(super) struct Client {
     unread: VecDeque<Value>,
     requests: i64,
     /// Every version published so far, with its document, in order.
-    pub(super) published: Vec<(String, Option<i64>)>,
+    pub(crate) published: Vec<(String, Option<i64>)>,
 }
 
 impl Client {
     /// Starts the server and says nothing yet.
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::start_with(&[])
     }
 
     /// The same with these environment variables.
-    pub(super) fn start_with(variables: &[(&str, &str)]) -> Self {
+    pub(crate) fn start_with(variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradeoff"));
         command.arg("lsp").envs(variables.iter().copied());
         let mut child = command
@@ -66,36 +66,36 @@ impl Client {
     }
 
     /// A server that has been introduced to a client with `capabilities` and no folder.
-    pub(super) fn ready(capabilities: &Value) -> Self {
+    pub(crate) fn ready(capabilities: &Value) -> Self {
         let mut client = Self::start();
         client.introduce(json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
         client
     }
 
     /// Sends `initialize` with `params`, then `initialized`; the server's capabilities.
-    pub(super) fn introduce(&mut self, params: Value) -> Value {
+    pub(crate) fn introduce(&mut self, params: Value) -> Value {
         let result = self.request("initialize", params);
         self.notify("initialized", json!({}));
         result["capabilities"].clone()
     }
 
-    pub(super) fn process(&self) -> u32 {
+    pub(crate) fn process(&self) -> u32 {
         self.child.id()
     }
 
-    pub(super) fn notify(&mut self, method: &str, params: Value) {
+    pub(crate) fn notify(&mut self, method: &str, params: Value) {
         self.write(&frame(&json!({ "jsonrpc": "2.0", "method": method, "params": params })));
     }
 
     /// Sends a request; its identifier.
-    pub(super) fn ask(&mut self, method: &str, params: Value) -> i64 {
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> i64 {
         self.requests += 1;
         self.write(&frame(&json!({ "jsonrpc": "2.0", "id": self.requests, "method": method, "params": params })));
         self.requests
     }
 
     /// Sends a request and waits for its result.
-    pub(super) fn request(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
         let id = self.ask(method, params);
         let response = self.wait(&format!("the response to {method}"), |message| is_response(message, id));
         assert_eq!(response.get("error"), None, "{method} failed");
@@ -103,13 +103,13 @@ impl Client {
     }
 
     /// Writes bytes in one go.
-    pub(super) fn write(&mut self, bytes: &[u8]) {
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().expect("the input is still open");
         input.write_all(bytes).and_then(|()| input.flush()).expect("the server reads");
     }
 
     /// Waits for a message that fits and keeps the others for later.
-    pub(super) fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(index) = self.unread.iter().position(&fits) {
             return self.unread.remove(index).expect("it was just found");
         }
@@ -130,12 +130,12 @@ impl Client {
     }
 
     /// Waits for the response to request `id`, an error included.
-    pub(super) fn response(&mut self, id: i64) -> Value {
+    pub(crate) fn response(&mut self, id: i64) -> Value {
         self.wait("a response", |message| is_response(message, id))
     }
 
     /// Waits for a log message that contains `text`.
-    pub(super) fn logged(&mut self, text: &str) -> Value {
+    pub(crate) fn logged(&mut self, text: &str) -> Value {
         self.wait(&format!("the log message {text:?}"), |message| {
             message["method"] == "window/logMessage"
                 && message["params"]["message"].as_str().is_some_and(|logged| logged.contains(text))
@@ -143,12 +143,12 @@ impl Client {
     }
 
     /// Waits for the findings about version `version` of `uri`.
-    pub(super) fn findings(&mut self, uri: &str, version: i64) -> Value {
+    pub(crate) fn findings(&mut self, uri: &str, version: i64) -> Value {
         self.publication(uri, Some(version))
     }
 
     /// Waits for the findings about `uri` that belong to no version.
-    pub(super) fn findings_without_version(&mut self, uri: &str) -> Value {
+    pub(crate) fn findings_without_version(&mut self, uri: &str) -> Value {
         self.publication(uri, None)
     }
 
@@ -161,32 +161,32 @@ impl Client {
         message["params"]["diagnostics"].clone()
     }
 
-    pub(super) fn open(&mut self, uri: &str, text: &str) {
+    pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
     /// Replaces `range`, given as start line, start column, end line, end column.
-    pub(super) fn change(&mut self, uri: &str, version: i64, range: [u32; 4], text: &str) {
+    pub(crate) fn change(&mut self, uri: &str, version: i64, range: [u32; 4], text: &str) {
         self.notify("textDocument/didChange", change(uri, version, Some(range), text));
     }
 
     /// Replaces the whole text.
-    pub(super) fn replace(&mut self, uri: &str, version: i64, text: &str) {
+    pub(crate) fn replace(&mut self, uri: &str, version: i64, text: &str) {
         self.notify("textDocument/didChange", change(uri, version, None, text));
     }
 
-    pub(super) fn close(&mut self, uri: &str) {
+    pub(crate) fn close(&mut self, uri: &str) {
         self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 
     /// The result of a request about a place.
-    pub(super) fn at(&mut self, method: &str, uri: &str, line: u32, column: u32) -> Value {
+    pub(crate) fn at(&mut self, method: &str, uri: &str, line: u32, column: u32) -> Value {
         self.request(method, place(uri, line, column))
     }
 
     /// The code actions for an empty selection.
-    pub(super) fn actions(&mut self, uri: &str, line: u32, column: u32, diagnostics: Value) -> Value {
+    pub(crate) fn actions(&mut self, uri: &str, line: u32, column: u32, diagnostics: Value) -> Value {
         let position = json!({ "line": line, "character": column });
         let range = json!({ "start": position, "end": position });
         let context = json!({ "diagnostics": diagnostics });
@@ -195,23 +195,23 @@ impl Client {
     }
 
     /// Closes the server's input.
-    pub(super) fn hang_up(&mut self) {
+    pub(crate) fn hang_up(&mut self) {
         self.input = None;
     }
 
     /// Ends the process by force and cleans up after it.
-    pub(super) fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it can be waited for");
     }
 
     /// Waits for the process's end.
-    pub(super) fn ended(&mut self) -> ExitStatus {
+    pub(crate) fn ended(&mut self) -> ExitStatus {
         self.child.wait().expect("it can be waited for")
     }
 
     /// Says goodbye as the protocol wants it.
-    pub(super) fn leave(mut self) -> ExitStatus {
+    pub(crate) fn leave(mut self) -> ExitStatus {
         self.request("shutdown", Value::Null);
         self.notify("exit", Value::Null);
         self.ended()
@@ -227,7 +227,7 @@ impl Drop for Client {
 }
 
 /// The parameters of a change.
-pub(super) fn change(uri: &str, version: i64, range: Option<[u32; 4]>, text: &str) -> Value {
+pub(crate) fn change(uri: &str, version: i64, range: Option<[u32; 4]>, text: &str) -> Value {
     let mut change = json!({ "text": text });
     if let Some([line, column, end_line, end_column]) = range {
         change["range"] = json!({
@@ -239,18 +239,18 @@ pub(super) fn change(uri: &str, version: i64, range: Option<[u32; 4]>, text: &st
 }
 
 /// The parameters of a request about a place.
-pub(super) fn place(uri: &str, line: u32, column: u32) -> Value {
+pub(crate) fn place(uri: &str, line: u32, column: u32) -> Value {
     json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": column } })
 }
 
 /// A message as it goes over the wire.
-pub(super) fn frame(message: &Value) -> Vec<u8> {
+pub(crate) fn frame(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 /// The URI of a file.
-pub(super) fn uri(path: &Path) -> String {
+pub(crate) fn uri(path: &Path) -> String {
     let path = path.to_str().expect("the tests' paths are readable").replace('\\', "/");
     let mut uri = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
     for byte in path.bytes() {
@@ -264,13 +264,13 @@ pub(super) fn uri(path: &Path) -> String {
 }
 
 /// The names of the rules in `diagnostics`, in order.
-pub(super) fn rules(diagnostics: &Value) -> Vec<&str> {
+pub(crate) fn rules(diagnostics: &Value) -> Vec<&str> {
     let list = diagnostics.as_array().expect("diagnostics are a list");
     list.iter().map(|one| one["code"].as_str().unwrap_or("-")).collect()
 }
 
 /// The capabilities of an editor that can do everything we make use of.
-pub(super) fn capable() -> Value {
+pub(crate) fn capable() -> Value {
     json!({
         "general": { "positionEncodings": ["utf-16"] },
         "workspace": {

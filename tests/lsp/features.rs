@@ -118,6 +118,30 @@ fn a_fix_that_was_applied_is_not_offered_again() {
 }
 
 #[test]
+fn a_safe_fix_is_preferred() {
+    let text = "# Q501 Raft\n\n<!-- tradeoff-ignore missing-tradeoffs: there is a section now -->\n\n## Trade-offs\n\nIt is fine.\n";
+    let mut client = opened(&capable(), RAFT, text);
+    let findings = client.findings(RAFT, 1);
+    assert_eq!(rules(&findings)[0], "unused-suppression");
+    let actions = client.actions(RAFT, 2, 0, json!([findings[0]]));
+    assert_eq!(actions[0]["isPreferred"], true);
+}
+
+#[test]
+fn related_places_are_shown() {
+    let mut client = opened(&capable(), RAFT, "---\nquestion: 501\n---\n# Q502 Paxos\n");
+    let findings = client.findings(RAFT, 1);
+    assert_eq!(rules(&findings), ["conflicting-question"]);
+    let related = &findings[0]["relatedInformation"];
+    assert_eq!(related.as_array().map(Vec::len), Some(1));
+    assert_eq!(related[0]["location"]["uri"], RAFT);
+    assert_eq!(related[0]["location"]["range"]["start"], json!({ "line": 1, "character": 10 }));
+    let hover = client.at("textDocument/hover", RAFT, 3, 3);
+    let shown = hover["contents"]["value"].as_str().expect("markup has a value");
+    assert!(shown.contains("**502. ") && shown.contains("`conflicting-question` (error)"), "{shown}");
+}
+
+#[test]
 fn only_the_kinds_that_are_asked_for_are_answered() {
     let mut client = opened(&capable(), RAFT, TEXT);
     let mut ask = |only: Value| {

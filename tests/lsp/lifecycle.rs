@@ -89,6 +89,20 @@ fn unknown_requests_are_refused_and_unknown_notifications_ignored() {
 }
 
 #[test]
+fn a_request_can_be_cancelled_at_any_time() {
+    let mut client = Client::ready(&json!({}));
+    client.open(RAFT, "# Q501 Raft\n\nText.\n");
+    for _ in 0..50 {
+        let id = client.ask("textDocument/hover", super::client::place(RAFT, 0, 3));
+        client.notify("$/cancelRequest", json!({ "id": id }));
+        let response = client.response(id);
+        assert!(response["result"].is_object() || response["error"]["code"] == -32800, "{response}");
+    }
+    client.notify("$/cancelRequest", json!({ "id": "never asked" }));
+    assert_eq!(client.leave().code(), Some(0));
+}
+
+#[test]
 fn requests_before_the_introduction_and_after_the_shutdown_are_refused() {
     let mut client = Client::start();
     let id = client.ask("textDocument/hover", super::client::place(RAFT, 0, 0));

@@ -2,13 +2,13 @@
 //!
 //! One message loop, one owner of the state, many readers:
 //!
-//! - [`transport`] sees every message in order of arrival. What changes the state takes effect there, before the
+//! - `transport` sees every message in order of arrival. What changes the state takes effect there, before the
 //!   message is passed on, so no edit can be overtaken.
-//! - [`state`] owns the open documents. Readers get snapshots that never change.
-//! - [`handlers`] answer requests from the snapshot of the moment they arrived, on threads of their own.
-//! - [`diagnostics`] analyses changed documents on threads of its own and drops what is outdated.
-//! - [`outbox`] is the one place that sends what nobody asked for.
-//! - [`convert`] is the one place that knows the protocol's notation of positions and paths.
+//! - `state` owns the open documents. Readers get snapshots that never change.
+//! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
+//! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
+//! - `outbox` is the one place that sends what nobody asked for.
+//! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
 //! **Invariant:** nothing here decides what is a finding; that is `tradeoff_analysis`. No file is opened here;
 //! that is `tradeoff_workspace`.

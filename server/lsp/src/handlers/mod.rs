@@ -61,3 +61,27 @@ fn snapshot() -> Result<Snapshot> {
     // Only a request that bypassed the transport would have none.
     SNAPSHOT.try_with(Clone::clone).map_err(|_| Error::internal_error())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::sync::mpsc;
+    use tradeoff_workspace::Configurations;
+
+    use super::*;
+    use crate::configuration::ConfigurationStore;
+    use crate::diagnostics::Queue;
+    use crate::state::{Owner, State};
+
+    #[tokio::test]
+    async fn a_panic_in_a_handler_is_answered_with_an_error() {
+        let (outbox, _letters) = mpsc::unbounded_channel();
+        let configurations = Arc::new(ConfigurationStore::new(Configurations::new(&[], [])));
+        let owner = Owner::new(State::new(configurations, Queue::new(), outbox));
+        let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| panic!("as the test wants"))).await;
+        assert_eq!(answered.map(|(): ()| ()), Err(Error::internal_error()));
+        let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| 1)).await;
+        assert_eq!(answered, Ok(1));
+    }
+}
