@@ -1,2 +1,43 @@
-//! Stub.
-fn main(){}
+//! Chores of this repository. `cargo xtask help` lists them.
+
+#![allow(clippy::print_stdout, reason = "chores talk to whoever runs them")]
+
+mod verdicts;
+
+use camino::Utf8PathBuf;
+use clap::{Parser, Subcommand};
+
+/// Chores of this repository.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Train the verdict model on tests/verdicts and write server/analysis/model.bin.
+    Train {
+        /// Only say whether the committed model is what training gives.
+        #[arg(long)]
+        check: bool,
+        /// Folders with passages (NNN.md and labels.tsv) to test the trained model on.
+        #[arg(long)]
+        test: Vec<Utf8PathBuf>,
+    },
+    /// Measure the committed model on folders with passages.
+    Measure {
+        /// Folders with NNN.md and labels.tsv.
+        folders: Vec<Utf8PathBuf>,
+        /// List wrong verdicts.
+        #[arg(long)]
+        errors: bool,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().chore {
+        Chore::Train { check, test } => verdicts::train(check, &test),
+        Chore::Measure { folders, errors } => verdicts::measure(&folders, errors),
+    }
+}

@@ -155,7 +155,7 @@ Three nodes cost 270 USD a month.
         check_fix(
             "omitted-cost",
             "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n",
-            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time, and what drives it? -->\n",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time? -->\n",
         );
     }
 
@@ -164,7 +164,7 @@ Three nodes cost 270 USD a month.
         check_fix(
             "omitted-cost",
             "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n## End\r\n",
-            "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n### Cost\r\n\r\n<!-- What is paid in money, machines and people's time, and what drives it? -->\r\n\r\n## End\r\n",
+            "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n### Cost\r\n\r\n<!-- What is paid in money, machines and people's time? -->\r\n\r\n## End\r\n",
         );
     }
 }

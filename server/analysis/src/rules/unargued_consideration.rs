@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         what: "A required consideration is named, deferred (\"cost: TBD\") or dismissed (\"latency: N/A\") in the trade-off section, but nothing is said about it.",
         why: "\"Latency: good\" tells a reader that somebody thought of latency, not what they found. Whoever must revisit the decision has nothing to check.",
         fails: "# Q501 Raft\n\n## Trade-offs\n\nA reader may see a value that is 300 ms old; the leader answers 40 ms later.\n\nCost: TBD.\n",
-        passes: "# Q501 Raft\n\n## Trade-offs\n\nA reader may see a value that is 300 ms old; the leader answers 40 ms later.\n\nCost: no topic, the nodes are the ones that serve the API anyway.\n",
+        passes: "# Q501 Raft\n\n## Trade-offs\n\nA reader may see a value that is 300 ms old; the leader answers 40 ms later.\n\nCost: no topic, because it runs on the three servers that we already pay for.\n",
         fix: "Add who sees, waits for or pays what; a figure; a comparison that says in what; or the reason why it does not matter here.",
     },
     check: Check::Answer(check),

@@ -1,0 +1,53 @@
+//! Training and measuring the verdict model.
+//!
+//! The model is tested the way it is used: on writers that it has not seen. `folds.tsv` says which folders of
+//! labelled data were written together; each fold is judged by a model trained on the others, and what those
+//! judgements look like sets the calibration. The final model is then trained on everything.
+
+mod data;
+mod measure;
+mod regression;
+mod training;
+
+use anyhow::{Context, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use tradeoff_analysis::considerations::learning::Model;
+
+use data::{Corpus, Passage};
+
+const DATA: &str = "tests/verdicts";
+const MODEL: &str = "server/analysis/model.bin";
+
+/// Trains the model and writes it, or compares it with the committed one.
+pub(crate) fn train(check: bool, test: &[Utf8PathBuf]) -> anyhow::Result<()> {
+    let corpus = Corpus::read(Utf8Path::new(DATA))?;
+    let trained = training::train(&corpus);
+    measure::print("out of fold", &trained.out_of_fold);
+    print_tests(&Model::new(&trained.bytes), test, false)?;
+    if check {
+        let committed = std::fs::read(MODEL).context(MODEL)?;
+        if committed != trained.bytes {
+            bail!("{MODEL} is not what training gives; renew it with `cargo xtask train`");
+        }
+    } else {
+        std::fs::write(MODEL, &trained.bytes).context(MODEL)?;
+    }
+    Ok(())
+}
+
+/// Measures the committed model.
+pub(crate) fn measure(folders: &[Utf8PathBuf], errors: bool) -> anyhow::Result<()> {
+    print_tests(&Model::builtin(), folders, errors)
+}
+
+fn print_tests(model: &Model<'_>, folders: &[Utf8PathBuf], errors: bool) -> anyhow::Result<()> {
+    for folder in folders {
+        let passages = Passage::read_folder(folder)?;
+        let judged: Vec<_> = passages.iter().map(|passage| measure::judge(model, passage)).collect();
+        measure::print(folder.as_str(), &judged);
+        if errors {
+            measure::print_errors(&judged);
+        }
+    }
+    Ok(())
+}
