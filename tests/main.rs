@@ -1,1 +1,4 @@
+//! Tests of what users touch: one program, one module for each surface.
 
+mod bank;
+mod recognition;

@@ -9,7 +9,7 @@
 use super::number::{self, Form};
 use super::{Answer, Candidate};
 use crate::bank::{Bank, Question, content_words};
-use crate::markdown::{BlockKind, Heading, Markdown};
+use crate::markdown::{Block, BlockKind, Heading, Markdown};
 use crate::text::{Span, offset, slice, span};
 
 /// Headings that carry our numbers but other texts make a file foreign from this many on.
@@ -206,7 +206,12 @@ impl Recogniser<'_> {
         let front_matter = self.markdown.front_matter.as_ref().and_then(|front_matter| front_matter.get("title"));
         let of_front_matter = front_matter.map(|entry| (entry.value.as_str(), entry.value_span));
         let first = self.markdown.blocks.first().filter(|block| block.list_depth == 0);
-        let of_line = first.filter(|block| block.kind == BlockKind::Paragraph).map(|block| {
+        let is_line = |block: &&Block| match block.kind {
+            BlockKind::Paragraph => true,
+            BlockKind::Heading(index) => self.markdown.headings[index].level == Heading::BOLD,
+            _ => false,
+        };
+        let of_line = first.filter(is_line).map(|block| {
             let line = slice(self.text, block.span).lines().next().unwrap_or_default();
             (line, Span::at(block.span.start(), offset(line.len())))
         });
