@@ -19,7 +19,7 @@ const FOREIGN_HEADINGS: usize = 3;
 const MAIN_FILES: [&str; 6] = ["readme", "index", "answer", "solution", "design", "notes"];
 
 /// The extensions of files that can hold answers, in lower case.
-pub(crate) const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
+pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
 
 /// Where a number was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
