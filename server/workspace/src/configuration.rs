@@ -13,6 +13,8 @@ use tradeoff_analysis::config::{Config, InvalidGlob, Settings};
 use tradeoff_analysis::rules::{Finding, configuration_findings};
 use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span};
 
+use crate::paths::{forward_slashes, shown};
+
 /// The name of the configuration file.
 pub const CONFIGURATION_FILE: &str = "tradeoff.toml";
 
@@ -67,6 +69,23 @@ pub enum ConfigurationError {
         /// The glob and what is wrong with it.
         glob: InvalidGlob,
     },
+}
+
+impl ConfigurationError {
+    /// The file or folder that it is about.
+    pub fn path(&self) -> &Utf8Path {
+        match self {
+            Self::Read { path, .. } | Self::Invalid { path, .. } | Self::Glob { path, .. } => path,
+        }
+    }
+
+    /// The same error with its path as results show it, from the folder `current`.
+    #[must_use]
+    pub fn shown_from(mut self, current: &Utf8Path) -> Self {
+        let (Self::Read { path, .. } | Self::Invalid { path, .. } | Self::Glob { path, .. }) = &mut self;
+        *path = shown(current, path).into();
+        self
+    }
 }
 
 impl Configuration {
@@ -127,11 +146,6 @@ impl Configuration {
     }
 }
 
-/// `path` with forward slashes on every platform.
-pub(crate) fn forward_slashes(path: &Utf8Path) -> String {
-    path.components().map(|component| component.as_str()).collect::<Vec<_>>().join("/")
-}
-
 fn bank(
     folder: &Utf8Path,
     settings: &Settings,
@@ -153,7 +167,11 @@ fn bank(
 }
 
 /// Reads the sheets below `folder`, in order of their names.
-fn read_sheets(root: &Utf8Path, folder: &Utf8Path, sheets: &mut Vec<SheetSource>) -> Result<(), ConfigurationError> {
+fn read_sheets(
+    root: &Utf8Path,
+    folder: &Utf8Path,
+    sheets: &mut Vec<SheetSource>,
+) -> Result<(), ConfigurationError> {
     let entries = folder.read_dir_utf8().map_err(|source| read_error(folder, source))?;
     let mut paths: Vec<Utf8PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.into_path())).collect();
     paths.sort();
@@ -207,6 +225,16 @@ impl Configurations {
         let mut by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
         by_folder.insert(folder.to_owned(), found.clone());
         found
+    }
+
+    /// Every configuration file that was met so far and could be loaded, in order of their paths.
+    pub fn loaded(&self) -> Vec<Arc<Configuration>> {
+        let by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
+        let loaded = by_folder.values().filter_map(|found| found.as_ref().ok());
+        let mut loaded: Vec<_> = loaded.filter(|configuration| configuration.path.is_some()).cloned().collect();
+        loaded.sort_by(|one, other| one.path.cmp(&other.path));
+        loaded.dedup_by(|one, other| one.path == other.path);
+        loaded
     }
 
     /// Forgets what was loaded, so that changed files are read again.

@@ -4,5 +4,15 @@
 //! and the language server above never open a file of the user's by themselves.
 
 mod configuration;
+mod lint;
+mod paths;
+mod read;
+mod report;
+mod walk;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use lint::{Linter, Options, Problem, Run};
+pub use paths::{absolute, shown};
+pub use read::ReadError;
+pub use report::{Excerpt, Keep, LintedAnswer, LintedFile, LocatedFinding, Place, Quote, WeighedConsideration};
+pub use walk::WalkError;
