@@ -2,10 +2,12 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use anyhow::Context as _;
-use camino::Utf8PathBuf;
-use tradeoff_workspace::{Configurations, Linter, Options, Problem};
+use camino::{Utf8Path, Utf8PathBuf};
+use tradeoff_analysis::bank::{Bank, Question};
+use tradeoff_workspace::{Configuration, Configurations, Linter, Options, Problem};
 
 use crate::bank;
 use crate::shell::Shell;
@@ -41,6 +43,16 @@ impl Session {
         Ok(Self { current, configurations, shell })
     }
 
+    /// The configuration in force in the current folder.
+    pub(crate) fn configuration(&self) -> anyhow::Result<Arc<Configuration>> {
+        self.configuration_of(&self.current)
+    }
+
+    /// The configuration in force in the absolute `folder`, which need not exist.
+    pub(crate) fn configuration_of(&self, folder: &Utf8Path) -> anyhow::Result<Arc<Configuration>> {
+        Ok(self.configurations.for_folder(folder).map_err(|error| error.shown_from(&self.current))?)
+    }
+
     /// A linter for paths below the current folder.
     pub(crate) fn linter(&self, options: Options) -> Linter<'_> {
         Linter::new(&self.configurations, &self.current, options)
@@ -52,6 +64,14 @@ impl Session {
             self.shell.error(&chain(problem));
         }
     }
+}
+
+/// The question with `number`.
+pub(crate) fn question(bank: &Bank, number: u32) -> anyhow::Result<&Question> {
+    bank.get(number).with_context(|| match bank.nearest(number) {
+        Some(nearest) => format!("there is no question {number}; did you mean {nearest}?"),
+        None => format!("there is no question {number}: the banks of this folder hold no questions at all"),
+    })
 }
 
 /// `error` and its causes in one line.

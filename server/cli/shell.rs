@@ -55,6 +55,14 @@ impl Shell {
         }
     }
 
+    /// Writes `value` to standard output as a JSON document.
+    pub(crate) fn write_json(self, value: &impl serde::Serialize) -> io::Result<()> {
+        self.write(|out| {
+            serde_json::to_writer_pretty(&mut *out, value)?;
+            out.write_all(b"\n")
+        })
+    }
+
     /// Says why the run, or a part of it, failed.
     pub(crate) fn error(self, message: &str) {
         self.say("error", AnsiColor::BrightRed.on_default().bold(), message);

@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Write};
 use anyhow::Context as _;
 use tradeoff_analysis::config::FailOn;
 use tradeoff_analysis::rules::Severity;
-use tradeoff_workspace::{Keep, Options, Run};
+use tradeoff_workspace::{Keep, Options, Run, absolute, replace_file};
 
 use crate::args::{LintArgs, LintFormat};
 use crate::output::{self, Result as LintResult};
@@ -23,16 +23,52 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
     };
     let result = LintResult { run: &run, show_suppressed: args.show_suppressed };
     write(session, args, &result)?;
+    note(session, &run);
     session.tell(&run.problems);
     Ok(status(&run, args.fail_on.map(FailOn::from)))
 }
 
 fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
-    let write = |out: &mut dyn Write| match args.format {
-        LintFormat::Json => output::json::write(result, out),
-        LintFormat::Human => Ok(()),
+    let Some(path) = &args.output else {
+        let (color, width) = (session.shell.color, session.shell.width(output::human::WIDTH));
+        let write = |out: &mut dyn Write| format(args.format, result, color, width, out);
+        return session.shell.write(write).context("standard output cannot be written");
     };
-    session.shell.write(write).context("standard output cannot be written")
+    let mut contents = Vec::new();
+    let write = format(args.format, result, false, output::human::WIDTH, &mut contents);
+    write
+        .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
+        .with_context(|| format!("{path}: cannot be written"))
+}
+
+fn format(
+    format: LintFormat,
+    result: &LintResult<'_>,
+    color: bool,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        LintFormat::Human => output::human::write(result, color, width, out),
+        LintFormat::Concise => output::concise::write(result, out),
+        LintFormat::Json => output::json::write(result, out),
+    }
+}
+
+/// Says what was left out, and that there was nothing to check.
+fn note(session: &Session, run: &Run) {
+    let shell = session.shell;
+    if !run.excluded.is_empty() {
+        shell.note(&format!("excluded by tradeoff.toml, --no-exclude checks it: {}", run.excluded.join(", ")));
+    }
+    if !run.other.is_empty() {
+        shell
+            .note(&format!("not Markdown (.md, .markdown, .mdx, .qmd), so not checked: {}", run.other.join(", ")));
+    }
+    let has_answers = run.linted.iter().any(|file| !file.answers.is_empty());
+    if !has_answers && run.problems.is_empty() {
+        shell.note("no answers found; `tradeoff new NUMBER` starts one");
+    }
 }
 
 /// How the run ends: each finding is measured by `fail_on`, else by its own file's configuration.

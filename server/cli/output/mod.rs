@@ -1,6 +1,9 @@
 //! How results are written: one file per format.
 
+pub(crate) mod concise;
+pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod text;
 
 use tradeoff_analysis::rules::Severity;
 use tradeoff_workspace::{LintedFile, LocatedFinding, Run};
@@ -49,5 +52,41 @@ impl<'a> Result<'a> {
             *count += 1;
         }
         totals
+    }
+}
+
+/// The last line for people: "12 files, 12 answers: 1 error, 2 warnings".
+pub(crate) fn summary_line(totals: &Totals) -> String {
+    let findings = [
+        (totals.errors, "error"),
+        (totals.warnings, "warning"),
+        (totals.infos, "info"),
+        (totals.hints, "hint"),
+        (totals.suppressed, "suppressed"),
+    ];
+    let named = findings.iter().filter(|(count, _)| *count > 0).map(|&(count, name)| match name {
+        "suppressed" => format!("{count} suppressed"),
+        name => counted(count, name),
+    });
+    let named: Vec<String> = named.collect();
+    let named = if named.is_empty() { "no findings".to_owned() } else { named.join(", ") };
+    format!("{}, {}: {named}", counted(totals.files, "file"), counted(totals.answers, "answer"))
+}
+
+/// "1 file", "2 files".
+fn counted(count: usize, name: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {name}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_in_words() {
+        let totals = Totals { files: 12, answers: 1, errors: 1, warnings: 2, suppressed: 3, ..Totals::default() };
+        assert_eq!(summary_line(&totals), "12 files, 1 answer: 1 error, 2 warnings, 3 suppressed");
+        assert_eq!(summary_line(&Totals::default()), "0 files, 0 answers: no findings");
     }
 }

@@ -9,6 +9,7 @@ mod paths;
 mod read;
 mod report;
 mod walk;
+mod write;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use lint::{Linter, Options, Problem, Run};
@@ -16,3 +17,4 @@ pub use paths::{absolute, shown};
 pub use read::ReadError;
 pub use report::{Excerpt, Keep, LintedAnswer, LintedFile, LocatedFinding, Place, Quote, WeighedConsideration};
 pub use walk::WalkError;
+pub use write::{create_file, replace_file};

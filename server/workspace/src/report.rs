@@ -8,17 +8,15 @@ use std::ops::Range;
 use tradeoff_analysis::config::{FailOn, Settings};
 use tradeoff_analysis::considerations::{Judgement, Verdict};
 use tradeoff_analysis::rules::Finding;
-use tradeoff_analysis::text::{ColumnUnit, LineColumn, LineIndex, Span, offset, slice};
+use tradeoff_analysis::text::{ColumnUnit, LineColumn, LineIndex, Offset, Span, offset, slice};
 use tradeoff_analysis::{Analysis, AnswerReport, State};
 
 /// An excerpt has at most this many lines; of longer spans it has the first.
 const EXCERPT_LINES: u32 = 6;
 
-/// Lines longer than this many bytes are cut to a window around the span.
-const EXCERPT_LINE: usize = 400;
-
-/// How many bytes of a cut line stand before the span.
-const EXCERPT_BEFORE: usize = 80;
+/// Of a line, at most this many bytes from the start of the span on are kept. What stands before the span stays,
+/// so that columns can be counted.
+const EXCERPT_BYTES: usize = 400;
 
 /// What a result is going to show, so that nothing else is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,7 +101,7 @@ pub struct Place {
     pub end: LineColumn,
 }
 
-/// Some whole lines of a text, long ones cut.
+/// Some lines of a text, long ones cut behind the span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The lines.
@@ -185,38 +183,22 @@ impl<'t> Reporter<'t> {
 
     fn excerpt(&self, span: Span) -> Excerpt {
         let first = self.index.line(span.start());
-        let last = self.index.line(span.end()).min(first + EXCERPT_LINES - 1);
-        let lines = first..=last;
-        let is_long = |line| usize::from(self.index.line_content(self.text, line).len()) > EXCERPT_LINE;
-        if lines.clone().any(is_long) {
-            return self.window(first, span);
+        // A span that ends with a line does not reach into the next.
+        let inside = if span.is_empty() { span.end() } else { span.end() - Offset::from(1) };
+        let mut last = self.index.line(inside).min(first + EXCERPT_LINES - 1);
+        let is_long = |line| usize::from(self.index.line_content(self.text, line).len()) > EXCERPT_BYTES;
+        if (first..=last).any(is_long) {
+            last = first;
         }
-        let start = self.index.line_span(first).start();
-        let end = self.index.line_content(self.text, last).end();
-        let relative = |position: tradeoff_analysis::text::Offset| usize::from(position.min(end) - start);
-        Excerpt {
-            text: slice(self.text, Span::new(start, end)).to_owned(),
-            line: first,
-            span: relative(span.start())..relative(span.end()),
-        }
-    }
-
-    /// The part of `line` around the start of `span`.
-    fn window(&self, line: u32, span: Span) -> Excerpt {
-        let content = self.index.line_content(self.text, line);
-        let text = slice(self.text, content);
-        let start = usize::from(span.start().min(content.end()) - content.start());
-        let end = usize::from(span.end().min(content.end()) - content.start());
-        let from = boundary(text, start.saturating_sub(EXCERPT_BEFORE));
-        let to = boundary(text, (from + EXCERPT_LINE).min(text.len()));
-        let before = if from > 0 { "..." } else { "" };
-        let after = if to < text.len() { "..." } else { "" };
-        let moved = |position: usize| position.min(to) - from + before.len();
-        Excerpt {
-            text: format!("{before}{}{after}", &text[from..to]),
-            line,
-            span: moved(start)..moved(end.max(start)),
-        }
+        let start = usize::from(self.index.line_span(first).start());
+        let content_end = usize::from(self.index.line_content(self.text, last).end());
+        let span_start = usize::from(span.start()).min(content_end);
+        let end = match is_long(first) {
+            true => boundary(self.text, content_end.min(span_start + EXCERPT_BYTES)),
+            false => content_end,
+        };
+        let span_end = usize::from(span.end()).clamp(span_start, end);
+        Excerpt { text: self.text[start..end].to_owned(), line: first, span: span_start - start..span_end - start }
     }
 }
 
@@ -245,21 +227,20 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_around_the_span() {
+    fn a_long_line_is_cut_behind_the_span() {
         let text = format!("{} NOW {}", "ä".repeat(1000), "ö".repeat(1000));
         let at = text.find("NOW").expect("the word stands in the text");
         let excerpt = excerpt(&text, at..at + 3);
+        assert_eq!(excerpt.span, at..at + 3);
         assert_eq!(&excerpt.text[excerpt.span.clone()], "NOW");
-        assert!(excerpt.text.len() < EXCERPT_LINE + 10, "{}", excerpt.text.len());
-        assert!(excerpt.text.starts_with("...ä") && excerpt.text.ends_with("ö..."));
+        assert_eq!(excerpt.text.len(), at + EXCERPT_BYTES);
     }
 
     #[test]
     fn a_long_span_is_cut_too() {
         let text = "word ".repeat(1000);
         let excerpt = excerpt(&text, 5..4000);
-        assert_eq!(excerpt.span.start, 5);
-        assert_eq!(excerpt.span.end, EXCERPT_LINE);
+        assert_eq!(excerpt.span, 5..5 + EXCERPT_BYTES);
         assert_eq!(self::excerpt(&"line\n".repeat(20), 0..99).text.lines().count(), 6);
     }
 }
