@@ -1,1 +1,3 @@
+//! Tests of what users touch: the built program as a process.
 
+mod cli;

@@ -13,7 +13,7 @@ use tradeoff_analysis::config::{Config, InvalidGlob, Settings};
 use tradeoff_analysis::rules::{Finding, configuration_findings};
 use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span};
 
-use crate::paths::{forward_slashes, shown};
+use crate::paths::{absolute, forward_slashes, shown};
 
 /// The name of the configuration file.
 pub const CONFIGURATION_FILE: &str = "tradeoff.toml";
@@ -136,6 +136,17 @@ impl Configuration {
     /// The folder that its globs are relative to.
     pub fn folder(&self) -> Option<&Utf8Path> {
         self.path.as_deref().and_then(Utf8Path::parent)
+    }
+
+    /// Whether the file or folder at the absolute `path` is never linted: its exclude globs take it in, or it is
+    /// a sheet of its banks, which asks a question rather than answers it.
+    pub fn excludes(&self, path: &Utf8Path) -> bool {
+        let is_excluded = self.below(path).is_some_and(|below| self.settings.excludes(&below));
+        let mut banks = self.settings.bank.folders.iter();
+        is_excluded
+            || self.folder().is_some_and(|folder| {
+                banks.any(|bank| path.starts_with(absolute(folder, Utf8Path::new(bank))) && folder != path)
+            })
     }
 
     /// `path` below the configuration's folder, with forward slashes; `None` without a configuration file or

@@ -102,8 +102,7 @@ impl<'a> Linter<'a> {
         let folder = path.as_deref().and_then(Utf8Path::parent).unwrap_or(self.current);
         let name = path.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| shown(self.current, path));
         let result = self.configuration(folder).and_then(|configuration| {
-            let below = path.as_deref().and_then(|path| configuration.below(path));
-            let is_excluded = below.is_some_and(|below| configuration.settings.excludes(&below));
+            let is_excluded = path.as_deref().is_some_and(|path| configuration.excludes(path));
             if is_excluded && !self.options.no_exclude {
                 run.excluded.push(name.clone());
                 return Ok(None);
@@ -188,4 +187,32 @@ impl<'a> Linter<'a> {
 fn message_of(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it does not say why").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SHEETS: &[(&str, &str)] = &[("consensus/0501-raft.md", "# Walk through Raft.\n")];
+
+    fn panicking(input: &Input<'_>) -> Analysis {
+        assert!(!input.text.contains("boom"), "it went {}", input.text.trim());
+        analyse(input)
+    }
+
+    #[test]
+    fn a_panic_in_one_file_stops_no_other() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let current = Utf8Path::from_path(folder.path()).expect("its name is UTF-8");
+        for (name, text) in [("a.md", "# Q501\n"), ("b.md", "boom"), ("c.md", "# Q501\n")] {
+            std::fs::write(current.join(name), text).expect("files can be written");
+        }
+        let configurations = Configurations::new(SHEETS, []);
+        let linter = Linter { analyse: panicking, ..Linter::new(&configurations, current, Options::default()) };
+        let run = linter.lint(&[".".into()]);
+        let problems: Vec<_> = run.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems, ["b.md: internal error, please report it with this file: it went boom"]);
+        assert_eq!(run.linted.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a.md", "c.md"]);
+        assert_eq!(run.files, 2);
+    }
 }

@@ -213,10 +213,28 @@ fn boundary(text: &str, mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tradeoff_analysis::considerations::Evidence;
     use tradeoff_analysis::text::span;
 
     fn excerpt(text: &str, at: Range<usize>) -> Excerpt {
         Reporter::new(text, Keep { excerpts: true, ..Keep::default() }).excerpt(span(at))
+    }
+
+    #[test]
+    fn evidence_is_quoted_at_its_place() {
+        let text = "# Q501\n\n## Trade-offs 🦀\n\n漢字 a reader may\nsee it for 3 s.\n";
+        let clause = text.find("a reader").expect("it is there")..text.find(".\n").expect("it is there");
+        let judgement = Judgement {
+            verdict: Verdict::Argued,
+            confidence: 0.9,
+            reason: "bounds staleness: 3 s".to_owned(),
+            evidence: vec![Evidence { span: span(clause.clone()), words: span(clause), reason: String::new() }],
+            near_misses: Vec::new(),
+        };
+        let weighed = Reporter::new(text, Keep::default()).consideration("consistency", &judgement);
+        let at = |line, column| LineColumn { line, column };
+        assert_eq!(weighed.evidence[0].place, Place { start: at(4, 3), end: at(5, 14) });
+        assert_eq!(weighed.evidence[0].text, "a reader may\nsee it for 3 s");
     }
 
     #[test]

@@ -152,9 +152,7 @@ impl Walk<'_> {
         }
         // A configuration that cannot be read is reported for the files it governs.
         let configuration = folder.and_then(|folder| self.configurations.for_folder(folder).ok());
-        configuration.is_some_and(|configuration| {
-            configuration.below(path).is_some_and(|below| configuration.settings.excludes(&below))
-        })
+        configuration.is_some_and(|configuration| configuration.excludes(path))
     }
 
     /// Whether `folder` holds somebody's whole home, or everything, and nothing says that answers live here.
