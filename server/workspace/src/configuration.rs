@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::bank::{Bank, SheetSource};
@@ -207,14 +207,23 @@ fn read_error(path: &Utf8Path, source: io::Error) -> ConfigurationError {
 pub struct Configurations {
     sheets: Sheets,
     defaults: Arc<Configuration>,
-    by_folder: Mutex<HashMap<Utf8PathBuf, Result<Arc<Configuration>, ConfigurationError>>>,
+    loaded: Mutex<Loaded>,
+}
+
+#[derive(Debug, Default)]
+struct Loaded {
+    by_folder: HashMap<Utf8PathBuf, Result<Arc<Configuration>, ConfigurationError>>,
+    /// Texts of configuration files that stand for what is on the disk.
+    buffers: HashMap<Utf8PathBuf, String>,
+    /// How often everything was forgotten. What was read before the last time must not be kept.
+    generation: u64,
 }
 
 impl Configurations {
     /// No configuration is loaded yet. `sheets` is the built-in bank, `titles` names its sections.
     pub fn new(sheets: Sheets, titles: impl IntoIterator<Item = (String, String)>) -> Self {
         let defaults = Arc::new(Configuration::defaults(sheets, titles));
-        Self { sheets, defaults, by_folder: Mutex::default() }
+        Self { sheets, defaults, loaded: Mutex::default() }
     }
 
     /// What holds where there is no configuration file.
@@ -224,32 +233,105 @@ impl Configurations {
 
     /// The configuration in force for files in `folder`, an absolute path.
     pub fn for_folder(&self, folder: &Utf8Path) -> Result<Arc<Configuration>, ConfigurationError> {
-        if let Some(known) = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return known.clone();
-        }
+        let generation = {
+            let loaded = self.loaded();
+            if let Some(known) = loaded.by_folder.get(folder) {
+                return known.clone();
+            }
+            loaded.generation
+        };
         let file = folder.join(CONFIGURATION_FILE);
-        let found = if file.is_file() {
+        let found = if let Some(text) = self.buffer(&file) {
+            Configuration::parse(&file, text, self.sheets, &self.defaults).map(Arc::new)
+        } else if file.is_file() {
             Configuration::load(&file, self.sheets, &self.defaults).map(Arc::new)
         } else {
             folder.parent().map_or_else(|| Ok(Arc::clone(&self.defaults)), |parent| self.for_folder(parent))
         };
-        let mut by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
-        by_folder.insert(folder.to_owned(), found.clone());
+        let mut loaded = self.loaded();
+        if loaded.generation == generation {
+            loaded.by_folder.insert(folder.to_owned(), found.clone());
+        }
         found
     }
 
     /// Every configuration file that was met so far and could be loaded, in order of their paths.
-    pub fn loaded(&self) -> Vec<Arc<Configuration>> {
-        let by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
-        let loaded = by_folder.values().filter_map(|found| found.as_ref().ok());
-        let mut loaded: Vec<_> = loaded.filter(|configuration| configuration.path.is_some()).cloned().collect();
-        loaded.sort_by(|one, other| one.path.cmp(&other.path));
-        loaded.dedup_by(|one, other| one.path == other.path);
-        loaded
+    pub fn files(&self) -> Vec<Arc<Configuration>> {
+        let loaded = self.loaded();
+        let found = loaded.by_folder.values().filter_map(|found| found.as_ref().ok());
+        let mut files: Vec<_> = found.filter(|configuration| configuration.path.is_some()).cloned().collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        files.dedup_by(|one, other| one.path == other.path);
+        files
+    }
+
+    /// The configuration file that governs `folder`, and its text as far as it can be read.
+    pub fn file_for_folder(&self, folder: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
+        folder.ancestors().map(|folder| folder.join(CONFIGURATION_FILE)).find_map(|file| {
+            let text = self
+                .buffer(&file)
+                .or_else(|| file.is_file().then(|| std::fs::read_to_string(&file).unwrap_or_default()));
+            text.map(|text| (file, text))
+        })
+    }
+
+    /// Lets `text` stand for the configuration file at `path`, as an editor's unsaved buffer does, or with
+    /// `None` the file on the disk again. Forgets what was loaded.
+    pub fn set_buffer(&self, path: &Utf8Path, text: Option<String>) {
+        let mut loaded = self.loaded();
+        match text {
+            Some(text) => loaded.buffers.insert(path.to_owned(), text),
+            None => loaded.buffers.remove(path),
+        };
+        loaded.forget();
     }
 
     /// Forgets what was loaded, so that changed files are read again.
     pub fn clear(&self) {
-        self.by_folder.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.loaded().forget();
+    }
+
+    fn buffer(&self, path: &Utf8Path) -> Option<String> {
+        self.loaded().buffers.get(path).cloned()
+    }
+
+    fn loaded(&self) -> MutexGuard<'_, Loaded> {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Loaded {
+    fn forget(&mut self) {
+        self.by_folder.clear();
+        self.generation += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SHEETS: Sheets = &[("senior/consensus/0501-raft.md", "# Walk through Raft.\n")];
+
+    fn excludes(configurations: &Configurations, folder: &Utf8Path) -> Option<bool> {
+        configurations.for_folder(folder).ok().map(|found| found.settings.excludes("a.md"))
+    }
+
+    #[test]
+    fn a_buffer_stands_for_the_file_until_it_is_taken_away() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let folder = Utf8Path::from_path(folder.path()).expect("temporary folders have readable names");
+        let file = folder.join(CONFIGURATION_FILE);
+        std::fs::write(&file, "exclude = ['a.md']").expect("the file can be written");
+        let configurations = Configurations::new(SHEETS, []);
+        let below = folder.join("answers");
+        assert_eq!(excludes(&configurations, &below), Some(true));
+        configurations.set_buffer(&file, Some("exclude = ['b.md']".to_owned()));
+        assert_eq!(excludes(&configurations, &below), Some(false));
+        configurations.set_buffer(&file, Some("exclude = [".to_owned()));
+        assert_eq!(excludes(&configurations, &below), None);
+        assert_eq!(configurations.file_for_folder(&below), Some((file.clone(), "exclude = [".to_owned())));
+        configurations.set_buffer(&file, None);
+        assert_eq!(excludes(&configurations, &below), Some(true));
     }
 }

@@ -163,7 +163,7 @@ impl<'a> Linter<'a> {
                 Err(problem) => run.problems.push(problem),
             }
         }
-        run.linted.extend(self.configurations.loaded().iter().map(|configuration| self.about(configuration)));
+        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
         run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
         run.linted.sort_by(|one, other| one.path.cmp(&other.path));
         run.problems.sort_by_cached_key(ToString::to_string);
