@@ -124,7 +124,16 @@ impl Project {
         let folder = self.folder.path();
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let redact = |text: String, path: &Path| text.replace(&*path.to_string_lossy(), "[FOLDER]");
-        redact(redact(text.to_owned(), &real), folder).replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
+        let text = redact(redact(text.to_owned(), &real), folder).replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
+        text.split_inclusive('\n').map(without_reason).collect()
+    }
+}
+
+/// `line` without the system's own words for what went wrong, which differ from system to system.
+fn without_reason(line: &str) -> String {
+    match line.split_once(" (os error ").and_then(|(before, _)| before.rsplit_once(": ")) {
+        Some((before, _)) => format!("{before}: [REASON]\n"),
+        None => line.to_owned(),
     }
 }
 

@@ -52,8 +52,9 @@ pub(crate) fn run(session: &Session, args: &ListArgs) -> anyhow::Result<Status> 
             session.shell.write_json(&entries)?;
         }
         TextFormat::Human => session.shell.write(|out| {
+            let width = bank.questions().last().map_or(0, |last| last.number.to_string().len());
             for question in wanted {
-                row(question, state_of(question, &progress), session.shell.color, out)?;
+                row(question, state_of(question, &progress), width, session.shell.color, out)?;
             }
             Ok(())
         })?,
@@ -124,7 +125,7 @@ fn entry<'a>(bank: &Bank, question: &'a Question, progress: &HashMap<u32, Progre
     }
 }
 
-fn row(question: &Question, state: State, color: bool, out: &mut dyn Write) -> std::io::Result<()> {
+fn row(question: &Question, state: State, width: usize, color: bool, out: &mut dyn Write) -> std::io::Result<()> {
     let style = match state {
         _ if !color => Style::new(),
         State::Unanswered => Style::new().dimmed(),
@@ -132,6 +133,6 @@ fn row(question: &Question, state: State, color: bool, out: &mut dyn Write) -> s
         State::Answered => AnsiColor::Yellow.on_default(),
         State::Argued => AnsiColor::Green.on_default(),
     };
-    let name = state.name();
-    writeln!(out, "{}  {style}{name:10}{style:#}  {}", question.number, escape(question.text()))
+    let (number, name) = (question.number, state.name());
+    writeln!(out, "{number:width$}  {style}{name:10}{style:#}  {}", escape(question.text()))
 }

@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::bank::{Bank, SheetSource};
 use tradeoff_analysis::config::{Config, InvalidGlob, Settings};
 use tradeoff_analysis::rules::{Finding, configuration_findings};
-use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span};
+use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span, offset};
 
 use crate::paths::{absolute, forward_slashes, shown};
 
@@ -62,10 +62,14 @@ pub enum ConfigurationError {
         message: String,
     },
     /// It has a glob that cannot be read.
-    #[error("{path}: {glob}")]
+    #[error("{path}:{line}:{column}: {glob}")]
     Glob {
         /// The file.
         path: Utf8PathBuf,
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1.
+        column: u32,
         /// The glob and what is wrong with it.
         glob: InvalidGlob,
     },
@@ -115,18 +119,20 @@ impl Configuration {
         sheets: Sheets,
         defaults: &Self,
     ) -> Result<Self, ConfigurationError> {
+        let place = |position| {
+            let start = LineIndex::new(&text).line_column(&text, position, ColumnUnit::CodePoint);
+            (start.line + 1, start.column + 1)
+        };
         let (config, problems) = Config::parse(&text).map_err(|error| {
-            let start = LineIndex::new(&text).line_column(&text, error.span.start(), ColumnUnit::CodePoint);
-            ConfigurationError::Invalid {
-                path: path.to_owned(),
-                line: start.line + 1,
-                column: start.column + 1,
-                span: error.span,
-                message: error.message,
-            }
+            let (line, column) = place(error.span.start());
+            let (span, message) = (error.span, error.message);
+            ConfigurationError::Invalid { path: path.to_owned(), line, column, span, message }
         })?;
-        let settings = Settings::new(config.clone())
-            .map_err(|glob| ConfigurationError::Glob { path: path.to_owned(), glob })?;
+        let settings = Settings::new(config.clone()).map_err(|glob| {
+            // Settings know no places; a glob that is written with escapes is not found and counts for the file.
+            let (line, column) = place(offset(text.find(&glob.glob).unwrap_or_default()));
+            ConfigurationError::Glob { path: path.to_owned(), line, column, glob }
+        })?;
         let findings = configuration_findings(&text, &config, &settings, &problems);
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
         let bank = bank(folder, &settings, sheets, defaults)?;

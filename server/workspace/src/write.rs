@@ -48,7 +48,9 @@ fn temporary(folder: &Utf8Path, contents: &[u8], permissions: Option<Permissions
     // Temporary files are private unless asked otherwise; the one that stays is like any other new file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    // A missing folder is told in the system's own words, without the name of a file that nobody asked about.
+    folder.metadata()?;
+    let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(contents)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
