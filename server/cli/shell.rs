@@ -35,7 +35,7 @@ impl Shell {
     }
 
     /// How many columns there are for text: the terminal's, at most `most`.
-    pub(crate) fn width(self, most: usize) -> usize {
+    pub(crate) fn width(most: usize) -> usize {
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         terminal.map_or(most, |(width, _)| usize::from(width.0).clamp(20, most))
     }

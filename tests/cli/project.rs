@@ -114,7 +114,7 @@ impl Project {
         for (name, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
             if !bytes.is_empty() {
                 let text = String::from_utf8_lossy(bytes);
-                transcript.push_str(&format!("--- {name}\n{}", self.redacted(&text)));
+                transcript.extend(["--- ", name, "\n", &self.redacted(&text)]);
             }
         }
         transcript

@@ -10,6 +10,7 @@ use tradeoff_workspace::{Keep, Options, Run, absolute, replace_file};
 use crate::args::{LintArgs, LintFormat};
 use crate::output::{self, Result as LintResult};
 use crate::session::{Session, Status};
+use crate::shell::Shell;
 
 pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     let keep = Keep { verdicts: args.format == LintFormat::Json, excerpts: args.format == LintFormat::Human };
@@ -30,7 +31,7 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
 
 fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
     let Some(path) = &args.output else {
-        let (color, width) = (session.shell.color, session.shell.width(output::human::WIDTH));
+        let (color, width) = (session.shell.color, Shell::width(output::human::WIDTH));
         let write = |out: &mut dyn Write| format(args.format, result, color, width, out);
         return session.shell.write(write).context("standard output cannot be written");
     };

@@ -6,13 +6,13 @@ use tradeoff_analysis::config::{Settings, suggestion};
 use tradeoff_analysis::rules::{self, Applicability, RULES, Rule, Severity};
 
 use crate::args::RuleArgs;
-use crate::output::text::{Layout, TEXT_WIDTH};
+use crate::output::text::{self, Layout};
 use crate::session::{Session, Status};
 
 pub(crate) fn run(session: &Session, args: &RuleArgs) -> anyhow::Result<Status> {
     let configuration = session.configuration()?;
     let settings = &configuration.settings;
-    let layout = Layout { width: session.shell.width(TEXT_WIDTH), color: session.shell.color };
+    let layout = Layout::of(session.shell);
     let text = match &args.name {
         None => list(settings, layout),
         Some(name) => explain(find(name, settings)?, name, settings, layout),
@@ -62,7 +62,7 @@ fn explain(rule: &Rule, name: &str, settings: &Settings, layout: Layout) -> Stri
             .expect("writing to a string cannot fail");
     }
     for (title, example) in [("Fails", rule.docs.fails), ("Passes", rule.docs.passes)] {
-        write!(text, "\n{}\n{}", layout.bold(title), layout.example(example))
+        write!(text, "\n{}\n{}", layout.bold(title), text::example(example))
             .expect("writing to a string cannot fail");
     }
     text

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tradeoff_analysis::bank::{Bank, Question};
 
 use crate::args::{ShowArgs, TextFormat};
-use crate::output::text::{Layout, TEXT_WIDTH};
+use crate::output::text::Layout;
 use crate::session::{Session, Status, question};
 
 /// A sheet for programs.
@@ -36,7 +36,7 @@ pub(crate) fn run(session: &Session, args: &ShowArgs) -> anyhow::Result<Status> 
     match args.format {
         TextFormat::Json => session.shell.write_json(&sheet(bank, question))?,
         TextFormat::Human => {
-            let layout = Layout { width: session.shell.width(TEXT_WIDTH), color: session.shell.color };
+            let layout = Layout::of(session.shell);
             let text = human(bank, question, layout);
             session.shell.write(|out| out.write_all(text.as_bytes()))?;
         }

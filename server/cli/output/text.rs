@@ -2,10 +2,10 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::shell::escape;
+use crate::shell::{Shell, escape};
 
 /// Text is never wider than this many columns, however wide the terminal is.
-pub(crate) const TEXT_WIDTH: usize = 100;
+const WIDTH: usize = 100;
 
 /// How text is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,11 @@ const BOLD: &str = "\u{1b}[1m";
 const PLAIN: &str = "\u{1b}[0m";
 
 impl Layout {
+    /// The layout that fits the terminal.
+    pub(crate) fn of(shell: Shell) -> Self {
+        Self { width: Shell::width(WIDTH), color: shell.color }
+    }
+
     /// `text`, bold where there are styles.
     pub(crate) fn bold(self, text: &str) -> String {
         let text = escape(text);
@@ -50,15 +55,6 @@ impl Layout {
             }
         }
         laid_out
-    }
-
-    /// A document as an example: indented, not wrapped.
-    pub(crate) fn example(self, text: &str) -> String {
-        let lines = text.lines().map(|line| match escape(line) {
-            line if line.is_empty() => "\n".to_owned(),
-            line => format!("    {line}\n"),
-        });
-        lines.collect()
     }
 
     /// The lines of `text` when `indent` columns are taken.
@@ -98,6 +94,15 @@ impl Layout {
         let is_open = self.color && text.matches("**").count() % 2 == 1;
         if is_open { styled + PLAIN } else { styled }
     }
+}
+
+/// A document as an example: indented, not wrapped.
+pub(crate) fn example(text: &str) -> String {
+    let lines = text.lines().map(|line| match escape(line) {
+        line if line.is_empty() => "\n".to_owned(),
+        line => format!("    {line}\n"),
+    });
+    lines.collect()
 }
 
 /// A piece of a Markdown text as a terminal shows it.

@@ -108,7 +108,7 @@ impl<'a> Linter<'a> {
                 return Ok(None);
             }
             let text = decode(bytes, &name)?;
-            self.report(path.as_deref(), name, &text, &configuration).map(Some)
+            self.report(path.as_deref(), &name, &text, &configuration).map(Some)
         });
         let results = result.transpose().into_iter().collect();
         self.collect(&mut run, results);
@@ -119,7 +119,7 @@ impl<'a> Linter<'a> {
         let configuration = self.configuration(path.parent().unwrap_or(path))?;
         let name = shown(self.current, path);
         let text = read(path, &name)?;
-        self.report(Some(path), name, &text, &configuration)
+        self.report(Some(path), &name, &text, &configuration)
     }
 
     fn configuration(&self, folder: &Utf8Path) -> Result<Arc<Configuration>, Problem> {
@@ -129,7 +129,7 @@ impl<'a> Linter<'a> {
     fn report(
         &self,
         path: Option<&Utf8Path>,
-        name: String,
+        name: &str,
         text: &str,
         configuration: &Configuration,
     ) -> Result<LintedFile, Problem> {
@@ -145,11 +145,11 @@ impl<'a> Linter<'a> {
         let report = || {
             let analysis = (self.analyse)(&input);
             let reporter = Reporter::new(text, self.options.keep);
-            reporter.file(name.clone(), analysis, &configuration.settings)
+            reporter.file(name.to_owned(), analysis, &configuration.settings)
         };
         // Nothing that the analysis could leave half done outlives it.
         catch_unwind(AssertUnwindSafe(report))
-            .map_err(|panic| Problem::Internal { path: name.clone(), message: message_of(&*panic) })
+            .map_err(|panic| Problem::Internal { path: name.to_owned(), message: message_of(&*panic) })
     }
 
     /// Adds `results` and the findings about the configurations that they met to `run`.

@@ -193,9 +193,10 @@ impl<'t> Reporter<'t> {
         let start = usize::from(self.index.line_span(first).start());
         let content_end = usize::from(self.index.line_content(self.text, last).end());
         let span_start = usize::from(span.start()).min(content_end);
-        let end = match is_long(first) {
-            true => boundary(self.text, content_end.min(span_start + EXCERPT_BYTES)),
-            false => content_end,
+        let end = if is_long(first) {
+            boundary(self.text, content_end.min(span_start + EXCERPT_BYTES))
+        } else {
+            content_end
         };
         let span_end = usize::from(span.end()).clamp(span_start, end);
         Excerpt { text: self.text[start..end].to_owned(), line: first, span: span_start - start..span_end - start }
