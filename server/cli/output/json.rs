@@ -11,7 +11,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use tradeoff_analysis::rules::Applicability;
-use tradeoff_workspace::{LintedAnswer, LintedFile, LocatedFinding, Place, Quote, WeighedConsideration};
+use tradeoff_workspace::{
+    LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
+};
 
 use super::{Result as LintResult, Totals};
 
@@ -47,7 +49,7 @@ struct Answer<'a> {
     /// How far it is.
     state: State,
     /// Its trade-off sections.
-    tradeoff_sections: Vec<Lines>,
+    tradeoff_sections: Vec<Section<'a>>,
     /// The verdict on each required consideration by its name. Empty without a trade-off section.
     considerations: Considerations<'a>,
 }
@@ -64,6 +66,16 @@ enum State {
     Answered,
     /// It has none.
     Argued,
+}
+
+/// A trade-off section.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Section<'a> {
+    /// Its file, where that is another one than the answer's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    #[serde(flatten)]
+    lines: Lines,
 }
 
 /// Some lines of a file.
@@ -110,6 +122,9 @@ enum Verdict {
 /// A clause that weighs or names a consideration.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Evidence<'a> {
+    /// Its file, where that is another one than the answer's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     #[serde(flatten)]
     range: Range,
     /// The clause as it stands in the file.
@@ -264,9 +279,13 @@ fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer) -> Answer<'a> {
             tradeoff_analysis::State::Answered => State::Answered,
             tradeoff_analysis::State::Argued => State::Argued,
         },
-        tradeoff_sections: answer.tradeoff_sections.iter().map(|&section| lines(section)).collect(),
+        tradeoff_sections: answer.tradeoff_sections.iter().map(section).collect(),
         considerations: Considerations(&answer.considerations),
     }
+}
+
+fn section(section: &LintedSection) -> Section<'_> {
+    Section { path: section.path.as_deref(), lines: lines(section.place) }
 }
 
 fn consideration(weighed: &WeighedConsideration) -> Consideration<'_> {
@@ -284,7 +303,7 @@ fn consideration(weighed: &WeighedConsideration) -> Consideration<'_> {
 }
 
 fn evidence(quote: &Quote) -> Evidence<'_> {
-    Evidence { range: range(quote.place), text: &quote.text }
+    Evidence { path: quote.path.as_deref(), range: range(quote.place), text: &quote.text }
 }
 
 fn finding<'a>(file: &'a LintedFile, located: &'a LocatedFinding) -> Finding<'a> {

@@ -8,6 +8,7 @@ mod lint;
 mod paths;
 mod read;
 mod report;
+mod unit;
 mod walk;
 mod write;
 
@@ -15,6 +16,8 @@ pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, C
 pub use lint::{Linter, Options, Problem, Run};
 pub use paths::{absolute, shown};
 pub use read::ReadError;
-pub use report::{Excerpt, Keep, LintedAnswer, LintedFile, LocatedFinding, Place, Quote, WeighedConsideration};
+pub use report::{
+    Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
+};
 pub use walk::WalkError;
 pub use write::{create_file, replace_file};

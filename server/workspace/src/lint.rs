@@ -10,12 +10,14 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use tradeoff_analysis::{Analysis, Input, analyse};
+use tradeoff_analysis::markdown::Joined;
+use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 
 use crate::configuration::{Configuration, ConfigurationError, Configurations};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
-use crate::report::{Keep, LintedFile, Reporter};
+use crate::report::{Keep, LintedFile, Reporter, Source};
+use crate::unit::Unit;
 use crate::walk::{Walk, WalkError};
 
 /// Lints files.
@@ -82,12 +84,11 @@ impl<'a> Linter<'a> {
 
     /// Lints the files and folders at `paths`.
     pub fn lint(&self, paths: &[Utf8PathBuf]) -> Run {
-        let Options { no_exclude, .. } = self.options;
-        let walk = Walk { configurations: self.configurations, current: self.current, no_exclude };
+        let walk = self.walk();
         let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
         let found = walk.find(&paths);
-        let files: Vec<Utf8PathBuf> = found.files.into_iter().collect();
-        let results: Vec<_> = files.par_iter().map(|path| self.lint_file(path)).collect();
+        let units = Unit::of(found.files, &walk);
+        let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None)).collect();
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
         self.collect(&mut run, results);
@@ -98,67 +99,94 @@ impl<'a> Linter<'a> {
     /// folder's configuration.
     pub fn lint_bytes(&self, path: Option<&Utf8Path>, bytes: Vec<u8>) -> Run {
         let mut run = Run::default();
-        let path = path.map(|path| absolute(self.current, path));
-        let folder = path.as_deref().and_then(Utf8Path::parent).unwrap_or(self.current);
-        let name = path.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| shown(self.current, path));
-        let result = self.configuration(folder).and_then(|configuration| {
-            let is_excluded = path.as_deref().is_some_and(|path| configuration.excludes(path));
-            if is_excluded && !self.options.no_exclude {
-                run.excluded.push(name.clone());
-                return Ok(None);
+        let result = match path.map(|path| absolute(self.current, path)) {
+            None => self.lint_nameless(bytes),
+            Some(path) if self.walk().is_excluded(&path, false) => {
+                run.excluded.push(shown(self.current, &path));
+                Ok(Vec::new())
             }
-            let text = decode(bytes, &name)?;
-            self.report(path.as_deref(), &name, &text, &configuration).map(Some)
-        });
-        let results = result.transpose().into_iter().collect();
-        self.collect(&mut run, results);
+            Some(path) => {
+                let unit = Unit::around(&path, &self.walk());
+                decode(bytes, &shown(self.current, &path))
+                    .map_err(Problem::from)
+                    .and_then(|text| self.lint_unit(&unit, Some((&path, text))))
+            }
+        };
+        self.collect(&mut run, vec![result]);
         run
     }
 
-    fn lint_file(&self, path: &Utf8Path) -> Result<LintedFile, Problem> {
-        let configuration = self.configuration(path.parent().unwrap_or(path))?;
-        let name = shown(self.current, path);
-        let text = read(path, &name)?;
-        self.report(Some(path), &name, &text, &configuration)
+    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Vec<LintedFile>, Problem> {
+        let configuration = self.configuration(self.current)?;
+        let path = "<stdin>".to_owned();
+        let text = decode(bytes, &path)?;
+        self.report(None, &[Source { path, text }], &configuration)
+    }
+
+    /// Lints one document. `unsaved` is the text of one of its files, which stands for what is on the disk.
+    fn lint_unit(&self, unit: &Unit, unsaved: Option<(&Utf8Path, String)>) -> Result<Vec<LintedFile>, Problem> {
+        let first = &unit.files[0];
+        let configuration = self.configuration(first.parent().unwrap_or(first))?;
+        let (unsaved_path, mut unsaved_text) = unsaved.unzip();
+        let source = |file: &Utf8PathBuf| {
+            let path = shown(self.current, file);
+            let unsaved = if unsaved_path == Some(file) { unsaved_text.take() } else { None };
+            let text = unsaved.map_or_else(|| read(file, &path), Ok)?;
+            Ok(Source { path, text })
+        };
+        let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
+        self.report(Some(unit), &sources, &configuration)
+    }
+
+    fn walk(&self) -> Walk<'a> {
+        let Options { no_exclude, .. } = self.options;
+        Walk { configurations: self.configurations, current: self.current, no_exclude }
     }
 
     fn configuration(&self, folder: &Utf8Path) -> Result<Arc<Configuration>, Problem> {
         self.configurations.for_folder(folder).map_err(|error| error.shown_from(self.current).into())
     }
 
+    /// What is to be said about one document, by the files that it lies in. Without a `unit` it lies nowhere.
     fn report(
         &self,
-        path: Option<&Utf8Path>,
-        name: &str,
-        text: &str,
+        unit: Option<&Unit>,
+        sources: &[Source],
         configuration: &Configuration,
-    ) -> Result<LintedFile, Problem> {
+    ) -> Result<Vec<LintedFile>, Problem> {
+        let path = unit.map(|unit| unit.files[0].as_path());
         let slashed = path.map(forward_slashes);
         let below = path.and_then(|path| configuration.below(path));
+        let joined = unit.filter(|unit| unit.is_folder).map(|unit| {
+            let names = unit.files.iter().map(|file| file.file_name().unwrap_or_default());
+            Joined::new(names.zip(sources.iter().map(|source| source.text.as_str())))
+        });
         let input = Input {
-            text,
+            text: joined.as_ref().map_or(&sources[0].text, |joined| &joined.text),
             path: slashed.as_deref(),
             below_config: below.as_deref(),
             bank: &configuration.bank,
             settings: &configuration.settings,
         };
         let report = || {
-            let analysis = (self.analyse)(&input);
-            let reporter = Reporter::new(text, self.options.keep);
-            reporter.file(name.to_owned(), analysis, &configuration.settings)
+            let analysis = match &joined {
+                Some(joined) => analyse_joined(&input, joined),
+                None => (self.analyse)(&input),
+            };
+            Reporter::new(sources, self.options.keep).files(analysis, &configuration.settings)
         };
         // Nothing that the analysis could leave half done outlives it.
         catch_unwind(AssertUnwindSafe(report))
-            .map_err(|panic| Problem::Internal { path: name.to_owned(), message: message_of(&*panic) })
+            .map_err(|panic| Problem::Internal { path: sources[0].path.clone(), message: message_of(&*panic) })
     }
 
     /// Adds `results` and the findings about the configurations that they met to `run`.
-    fn collect(&self, run: &mut Run, results: Vec<Result<LintedFile, Problem>>) {
+    fn collect(&self, run: &mut Run, results: Vec<Result<Vec<LintedFile>, Problem>>) {
         for result in results {
             match result {
                 Ok(linted) => {
-                    run.files += 1;
-                    run.linted.push(linted);
+                    run.files += linted.len();
+                    run.linted.extend(linted);
                 }
                 Err(problem) => run.problems.push(problem),
             }
@@ -173,10 +201,11 @@ impl<'a> Linter<'a> {
 
     /// What is to be said about a configuration file itself.
     fn about(&self, configuration: &Configuration) -> LintedFile {
-        let reporter = Reporter::new(&configuration.text, self.options.keep);
-        let path = configuration.path.as_deref().unwrap_or(self.current);
+        let path = shown(self.current, configuration.path.as_deref().unwrap_or(self.current));
+        let source = [Source { path: path.clone(), text: configuration.text.clone() }];
+        let reporter = Reporter::new(&source, self.options.keep);
         LintedFile {
-            path: shown(self.current, path),
+            path,
             fail_on: configuration.settings.fail_on,
             answers: Vec::new(),
             findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone())).collect(),

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use tradeoff_analysis::config::{FailOn, Settings};
-use tradeoff_analysis::considerations::{Judgement, Verdict};
+use tradeoff_analysis::considerations::{Evidence, Judgement, Verdict};
 use tradeoff_analysis::rules::Finding;
 use tradeoff_analysis::text::{ColumnUnit, LineColumn, LineIndex, Offset, Span, offset, slice};
 use tradeoff_analysis::{Analysis, AnswerReport, State};
@@ -50,9 +50,18 @@ pub struct LintedAnswer {
     /// How far it is.
     pub state: State,
     /// Its trade-off sections, without the blank lines after them.
-    pub tradeoff_sections: Vec<Place>,
+    pub tradeoff_sections: Vec<LintedSection>,
     /// The verdict on each required consideration, in the configuration's order.
     pub considerations: Vec<WeighedConsideration>,
+}
+
+/// One trade-off section.
+#[derive(Clone, Debug)]
+pub struct LintedSection {
+    /// Its file, where that is another one than its answer's.
+    pub path: Option<String>,
+    /// Where it stands there.
+    pub place: Place,
 }
 
 /// The verdict on one consideration.
@@ -73,7 +82,9 @@ pub struct WeighedConsideration {
 /// A piece of a text.
 #[derive(Clone, Debug)]
 pub struct Quote {
-    /// Where it stands.
+    /// Its file, where that is another one than its answer's.
+    pub path: Option<String>,
+    /// Where it stands there.
     pub place: Place,
     /// What it says.
     pub text: String,
@@ -112,26 +123,58 @@ pub struct Excerpt {
     pub span: Range<usize>,
 }
 
-/// Takes places and pieces out of one text.
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The file as results show it.
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// Takes places and pieces out of the texts of one document.
 pub(crate) struct Reporter<'t> {
-    text: &'t str,
-    index: LineIndex,
+    /// In order; all but the first only in documents of several files.
+    files: Vec<File<'t>>,
     keep: Keep,
 }
 
+/// One file of a document.
+struct File<'t> {
+    path: &'t str,
+    text: &'t str,
+    /// Where its text starts in the joined text.
+    start: Offset,
+    index: LineIndex,
+}
+
 impl<'t> Reporter<'t> {
-    pub(crate) fn new(text: &'t str, keep: Keep) -> Self {
-        Self { text, index: LineIndex::new(text), keep }
+    /// A reporter for a document that lies in one file, or in several whose texts are joined.
+    pub(crate) fn new(sources: &'t [Source], keep: Keep) -> Self {
+        let mut start = Offset::new(0);
+        let files = sources.iter().map(|source| {
+            let file = File { path: &source.path, text: &source.text, start, index: LineIndex::new(&source.text) };
+            // Joined texts are one line ending apart.
+            start += Offset::of(&source.text) + Offset::from(1);
+            file
+        });
+        Self { files: files.collect(), keep }
     }
 
-    /// What is kept of `analysis`.
-    pub(crate) fn file(&self, path: String, analysis: Analysis, settings: &Settings) -> LintedFile {
-        LintedFile {
-            path,
+    /// What is kept of `analysis`: each finding in its file, each answer in the first.
+    pub(crate) fn files(&self, analysis: Analysis, settings: &Settings) -> Vec<LintedFile> {
+        let empty = |file: &File<'_>| LintedFile {
+            path: file.path.to_owned(),
             fail_on: settings.fail_on,
-            answers: analysis.answers.iter().map(|report| self.answer(report, settings)).collect(),
-            findings: analysis.findings.into_iter().map(|finding| self.finding(finding)).collect(),
+            answers: Vec::new(),
+            findings: Vec::new(),
+        };
+        let mut linted: Vec<LintedFile> = self.files.iter().map(empty).collect();
+        linted[0].answers = analysis.answers.iter().map(|report| self.answer(report, settings)).collect();
+        for finding in analysis.findings {
+            let file = self.file_at(finding.span.start());
+            linted[file].findings.push(self.finding(finding));
         }
+        linted
     }
 
     fn answer(&self, report: &AnswerReport, settings: &Settings) -> LintedAnswer {
@@ -139,46 +182,75 @@ impl<'t> Reporter<'t> {
         let judgements = report.judgements.iter().filter(|_| self.keep.verdicts);
         LintedAnswer {
             question: report.answer.question,
-            place: self.place(self.trimmed(report.answer.span)),
+            place: self.files[0].place(self.files[0].trimmed(report.answer.span)),
             state: report.state,
-            tradeoff_sections: sections.map(|section| self.place(self.trimmed(section.span))).collect(),
+            tradeoff_sections: sections.map(|section| self.section(section.span)).collect(),
             considerations: judgements
                 .map(|(id, judgement)| self.consideration(&settings.consideration(*id).name, judgement))
                 .collect(),
         }
     }
 
+    fn section(&self, span: Span) -> LintedSection {
+        let (path, file) = self.place_of(span.start());
+        LintedSection { path, place: file.place(file.trimmed(span)) }
+    }
+
     fn consideration(&self, name: &str, judgement: &Judgement) -> WeighedConsideration {
-        let evidence = judgement.evidence.iter();
+        let quote = |evidence: &Evidence| {
+            let (path, file) = self.place_of(evidence.span.start());
+            let span = file.local(evidence.span);
+            Quote { path, place: file.place(span), text: slice(file.text, span).to_owned() }
+        };
         WeighedConsideration {
             name: name.to_owned(),
             verdict: judgement.verdict,
             confidence: judgement.confidence,
             reason: judgement.reason.clone(),
-            evidence: evidence
-                .map(|one| Quote { place: self.place(one.span), text: slice(self.text, one.span).to_owned() })
-                .collect(),
+            evidence: judgement.evidence.iter().map(quote).collect(),
         }
     }
 
     pub(crate) fn finding(&self, finding: Finding) -> LocatedFinding {
+        let file = &self.files[self.file_at(finding.span.start())];
         let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
         LocatedFinding {
-            place: self.place(finding.span),
-            edits: edits.map(|edit| self.place(edit.span)).collect(),
-            excerpt: self.keep.excerpts.then(|| self.excerpt(finding.span)),
+            place: file.place(file.local(finding.span)),
+            edits: edits.map(|edit| file.place(file.local(edit.span))).collect(),
+            excerpt: self.keep.excerpts.then(|| file.excerpt(file.local(finding.span))),
             finding,
         }
+    }
+
+    /// The file that holds `position`, with its path where it is not the first.
+    fn place_of(&self, position: Offset) -> (Option<String>, &File<'t>) {
+        let index = self.file_at(position);
+        let file = &self.files[index];
+        ((index > 0).then(|| file.path.to_owned()), file)
+    }
+
+    fn file_at(&self, position: Offset) -> usize {
+        self.files.partition_point(|file| file.start <= position) - 1
+    }
+}
+
+impl File<'_> {
+    /// `span`, a part of the joined text, as a part of this file's text.
+    fn local(&self, span: Span) -> Span {
+        let end = Offset::of(self.text);
+        let local = |position: Offset| position.checked_sub(self.start).unwrap_or_default().min(end);
+        Span::new(local(span.start()), local(span.end()))
+    }
+
+    /// The part of this file's text that `span` covers, without blanks and line endings at its end.
+    fn trimmed(&self, span: Span) -> Span {
+        let span = self.local(span);
+        Span::at(span.start(), offset(slice(self.text, span).trim_end().len()))
     }
 
     fn place(&self, span: Span) -> Place {
         let at = |position| self.index.line_column(self.text, position, ColumnUnit::CodePoint);
         Place { start: at(span.start()), end: at(span.end()) }
-    }
-
-    /// `span` without blanks and line endings at its end.
-    fn trimmed(&self, span: Span) -> Span {
-        Span::at(span.start(), offset(slice(self.text, span).trim_end().len()))
     }
 
     fn excerpt(&self, span: Span) -> Excerpt {
@@ -214,11 +286,16 @@ fn boundary(text: &str, mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tradeoff_analysis::considerations::Evidence;
     use tradeoff_analysis::text::span;
 
+    fn sources(texts: &[&str]) -> Vec<Source> {
+        let source =
+            |(index, text): (usize, &&str)| Source { path: format!("{index}.md"), text: (*text).to_owned() };
+        texts.iter().enumerate().map(source).collect()
+    }
+
     fn excerpt(text: &str, at: Range<usize>) -> Excerpt {
-        Reporter::new(text, Keep { excerpts: true, ..Keep::default() }).excerpt(span(at))
+        Reporter::new(&sources(&[text]), Keep::default()).files[0].excerpt(span(at))
     }
 
     #[test]
@@ -232,10 +309,24 @@ mod tests {
             evidence: vec![Evidence { span: span(clause.clone()), words: span(clause), reason: String::new() }],
             near_misses: Vec::new(),
         };
-        let weighed = Reporter::new(text, Keep::default()).consideration("consistency", &judgement);
+        let weighed = Reporter::new(&sources(&[text]), Keep::default()).consideration("consistency", &judgement);
         let at = |line, column| LineColumn { line, column };
         assert_eq!(weighed.evidence[0].place, Place { start: at(4, 3), end: at(5, 14) });
         assert_eq!(weighed.evidence[0].text, "a reader may\nsee it for 3 s");
+        assert_eq!(weighed.evidence[0].path, None);
+    }
+
+    #[test]
+    fn places_are_those_of_the_file() {
+        let sources = sources(&["one\ntwo", "", "three\nfour\n"]);
+        let reporter = Reporter::new(&sources, Keep::default());
+        let four = "one\ntwo\n\nthree\n".len();
+        let section = reporter.section(span(four - 6..four + 5));
+        assert_eq!(section.path.as_deref(), Some("2.md"));
+        let at = |line, column| LineColumn { line, column };
+        assert_eq!(section.place, Place { start: at(0, 0), end: at(1, 4) });
+        assert_eq!(reporter.section(span(4..99)).place, Place { start: at(1, 0), end: at(1, 3) });
+        assert_eq!([0, 7, 8, 9, 21].map(|position| reporter.file_at(offset(position))), [0, 0, 1, 2, 2]);
     }
 
     #[test]

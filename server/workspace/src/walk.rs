@@ -94,7 +94,7 @@ impl Walk<'_> {
             if self.is_unbounded(path) {
                 return Err(WalkError::Unbounded { path: name });
             }
-            self.search(path, found);
+            self.search(path, None, found);
         } else if is_markdown(path) {
             found.files.insert(path.to_owned());
         } else {
@@ -103,10 +103,17 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn search(&self, folder: &Utf8Path, found: &mut Found) {
+    /// The Markdown files right in `folder`. What cannot be read there is passed over.
+    pub(crate) fn files_in(&self, folder: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
+        let mut found = Found::default();
+        self.search(folder, Some(1), &mut found);
+        found.files
+    }
+
+    fn search(&self, folder: &Utf8Path, depth: Option<usize>, found: &mut Found) {
         let found = Mutex::new(found);
         let mut builder = WalkBuilder::new(folder);
-        builder.require_git(false).threads(rayon::current_num_threads());
+        builder.max_depth(depth).require_git(false).threads(rayon::current_num_threads());
         builder.build_parallel().run(|| {
             Box::new(|entry| {
                 let (file, state) = match entry {
@@ -145,7 +152,7 @@ impl Walk<'_> {
     }
 
     /// Whether the nearest configuration excludes `path`.
-    fn is_excluded(&self, path: &Utf8Path, is_folder: bool) -> bool {
+    pub(crate) fn is_excluded(&self, path: &Utf8Path, is_folder: bool) -> bool {
         let folder = if is_folder { Some(path) } else { path.parent() };
         if self.no_exclude {
             return false;
