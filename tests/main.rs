@@ -1,4 +1,5 @@
 //! Tests of what users touch: one program, one module for each surface.
 
 mod bank;
+mod cli;
 mod recognition;

@@ -1,10 +1,43 @@
 //! `tradeoff`: language server and linter for answers to system-design questions.
 
+mod args;
 mod bank;
+mod commands;
+mod output;
+mod session;
+mod shell;
 
-use tradeoff_workspace::Configurations;
+use std::io::Write as _;
+use std::panic::{PanicHookInfo, catch_unwind, set_hook};
+use std::process::ExitCode;
 
-fn main() {
-    let configurations = Configurations::new(bank::SHEETS, bank::section_titles());
-    let _ = configurations;
+use clap::Parser as _;
+
+use args::Cli;
+use session::{Status, chain};
+use shell::{Shell, escape};
+
+fn main() -> ExitCode {
+    set_hook(Box::new(tell_of_panic));
+    let cli = Cli::parse();
+    let shell = Shell::new(cli.color);
+    let run = || {
+        commands::run(cli, shell).unwrap_or_else(|error| {
+            shell.error(&chain(&*error));
+            Status::Failure
+        })
+    };
+    // The hook has said it already; what is left is the status that scripts know.
+    let status = catch_unwind(run).unwrap_or(Status::Failure);
+    ExitCode::from(match status {
+        Status::Success => 0,
+        Status::Findings => 1,
+        Status::Failure => 2,
+    })
+}
+
+/// A panic's message may quote a document, so it is escaped like everything that comes from files.
+fn tell_of_panic(panic: &PanicHookInfo<'_>) {
+    let message = panic.to_string();
+    let _ = writeln!(std::io::stderr(), "internal error: {}", escape(&message.replace('\n', " ")));
 }

@@ -22,4 +22,4 @@ pub mod rules;
 
 mod analyse;
 
-pub use analyse::{Analysis, AnswerReport, Input, State, analyse};
+pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};

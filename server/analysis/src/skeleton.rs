@@ -28,7 +28,8 @@ pub fn body(shape: Shape) -> &'static str {
 /// The trade-off section with its heading at `level`, weighing `considerations`.
 pub fn tradeoffs<'c>(level: u8, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
     let parts = considerations.into_iter().map(|one| consideration(3, one)).collect::<Vec<_>>().join("\n");
-    shifted(&TRADEOFFS.replace(CONSIDERATIONS, parts.trim_end()), level.max(2) - 2)
+    let place = if parts.is_empty() { format!("{CONSIDERATIONS}\n\n") } else { CONSIDERATIONS.to_owned() };
+    shifted(&TRADEOFFS.replace(&place, parts.trim_end()), level.max(2) - 2)
 }
 
 /// The heading of one consideration at `level`, with its prompt.
@@ -103,6 +104,13 @@ mod tests {
             assert!(in_body.clone().all(|prompt| prompt.contains(" min: ")), "{shape}");
             assert_eq!(in_body.count(), headings(body(shape)).len(), "{shape}");
         }
+    }
+
+    #[test]
+    fn without_considerations_no_gap_is_left() {
+        let text = tradeoffs(2, []);
+        assert_eq!(headings(&text), ["## Trade-offs", "### Decision", "### Given up", "### Would change if"]);
+        assert!(!text.contains("\n\n\n"), "{text}");
     }
 
     #[test]

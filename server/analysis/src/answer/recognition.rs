@@ -19,7 +19,7 @@ const FOREIGN_HEADINGS: usize = 3;
 const MAIN_FILES: [&str; 6] = ["readme", "index", "answer", "solution", "design", "notes"];
 
 /// The extensions of files that can hold answers, in lower case.
-pub(crate) const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
+pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
 
 /// Where a number was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,25 @@ pub fn recognise(text: &str, markdown: &Markdown, path: Option<&str>, confirmed:
     Recogniser { text, markdown, path, confirmed, bank }.recognise()
 }
 
+/// The same for a document of several files that lie in one numbered folder: one answer, or none. `path` is where
+/// the first of them lies.
+pub fn recognise_folder(
+    text: &str,
+    markdown: &Markdown,
+    path: Option<&str>,
+    confirmed: bool,
+    bank: &Bank,
+) -> Recognition {
+    // The folder's number counts, not that of its first file.
+    let main = path.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/{}.md", MAIN_FILES[0]));
+    Recogniser { text, markdown, path: main.as_deref(), confirmed, bank }.recognise_whole()
+}
+
+/// The number of the question in `bank` that a folder called `name` is about.
+pub fn number_of_folder(name: &str, bank: &Bank) -> Option<u32> {
+    number::of_name(name).map(|numbered| numbered.number).filter(|&number| bank.get(number).is_some())
+}
+
 struct Recogniser<'a> {
     text: &'a str,
     markdown: &'a Markdown,
@@ -113,6 +132,15 @@ impl Recogniser<'_> {
         }
     }
 
+    /// The document as one answer, whatever its headings below the title say.
+    fn recognise_whole(&self) -> Recognition {
+        let headings = self.question_headings();
+        let title = headings.iter().find(|heading| self.is_title(heading) && heading.confirmed);
+        let path = self.path_source().filter(|(_, confirmed)| *confirmed);
+        let source = self.front_matter().or(title.map(|heading| heading.source)).or(path.map(|(source, _)| source));
+        source.or_else(|| self.title_source()).map(|source| self.one_answer(source, &headings)).unwrap_or_default()
+    }
+
     /// A single heading below the title whose text happens to be another question's does not make the document
     /// an answer to that one, when the document as a whole already answers something.
     fn is_aside(&self, heading: &QuestionHeading, document_is_answer: bool) -> bool {
@@ -143,7 +171,7 @@ impl Recogniser<'_> {
     }
 
     fn question_heading(&self, index: usize, heading: &Heading) -> Option<QuestionHeading> {
-        if heading.level == Heading::BOLD {
+        if matches!(heading.level, Heading::BOLD | Heading::FILE) {
             return None;
         }
         let text = self.markdown.heading_text(heading);
@@ -245,6 +273,9 @@ impl Recogniser<'_> {
     /// title.
     fn starts_with_title(&self) -> bool {
         let first = &self.markdown.headings[0];
+        if first.level == Heading::FILE {
+            return false;
+        }
         first.block == 0 && !super::sections::has_tradeoff_word(self.markdown.heading_text(first))
             || first.level == 1
             || self.text[..usize::from(first.span.start())].trim().is_empty()

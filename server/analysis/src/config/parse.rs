@@ -88,7 +88,7 @@ fn resolve<'s>(schema: &'s Value, root: &'s Value) -> &'s Value {
 }
 
 /// "; did you mean `x`?" where some known name is close to `name`.
-pub(crate) fn suggestion<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+pub fn suggestion<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let close = known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
     match close {
         Some((distance, known)) if distance <= 2.max(name.len() / 3) => format!("; did you mean `{known}`?"),

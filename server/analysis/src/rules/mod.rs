@@ -22,6 +22,6 @@ mod unused_suppression;
 pub(crate) mod testing;
 
 pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, TextEdit};
-pub use registry::{Docs, RULES, Rule, configuration_findings, find};
+pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::{AnswerContext, FileContext, check};

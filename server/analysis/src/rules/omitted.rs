@@ -6,8 +6,9 @@ use super::{Applicability, Fix, Related, Severity, TextEdit};
 use crate::answer::Section;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, judge};
+use crate::markdown::line_in_file;
 use crate::skeleton;
-use crate::text::{LineIndex, Offset, Span, slice};
+use crate::text::{Offset, Span, slice};
 
 pub(super) const RULE: Rule = Rule {
     name: "omitted-<consideration>",
@@ -58,9 +59,9 @@ fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, j
         .collect();
     let message = match elsewhere {
         Some(evidence) => {
-            let line = LineIndex::new(context.file.input.text).line(evidence.span.start()) + 1;
+            let place = place(context, evidence.span.start(), section);
             related.insert(0, Related { span: evidence.span, message: format!("{title} is weighed here") });
-            format!("this section never weighs {title}; the answer does at line {line}, so say here what it means for the decision")
+            format!("this section never weighs {title}; the answer does {place}, so say here what it means for the decision")
         }
         None => format!("this section never weighs {title}; {}", lower_first(&consideration.prompt)),
     };
@@ -71,6 +72,17 @@ fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, j
         consideration: Some(id),
         related,
         ..Report::new(section.title, message).with_fix(fix(context, section, consideration))
+    }
+}
+
+/// "at line 12", or "in 03-design.md at line 12" where that is another file than the section's.
+fn place(context: &AnswerContext<'_>, position: Offset, section: &Section) -> String {
+    let markdown = context.file.markdown;
+    let line = line_in_file(markdown, context.file.input.text, position) + 1;
+    let own = markdown.part_at(section.span.start());
+    match markdown.part_at(position).filter(|part| Some(*part) != own) {
+        Some(part) => format!("in {} at line {line}", part.name),
+        None => format!("at line {line}"),
     }
 }
 
@@ -96,7 +108,9 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
     if headings.any(|heading| crate::bank::fold(markdown.heading_text(heading)) == title) {
         return None;
     }
-    let body = skeleton::consideration(markdown.headings[section.heading].level + 1, consideration);
+    // The first level is a document's title; under a file's name there is none.
+    let level = (markdown.headings[section.heading].level + 1).max(2);
+    let body = skeleton::consideration(level, consideration);
     Some(Fix {
         title: format!("insert a {} heading with its prompt", consideration.title),
         applicability: Applicability::Unsafe,

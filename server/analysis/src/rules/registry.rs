@@ -71,7 +71,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 }
 
 /// The names that a finding can have under `settings`.
-pub(super) fn names(settings: &Settings) -> impl Iterator<Item = Cow<'static, str>> {
+pub fn names(settings: &Settings) -> impl Iterator<Item = Cow<'static, str>> {
     let omitted = settings.considerations.iter().map(|consideration| Cow::Owned(omitted::name(&consideration.name)));
     let others = RULES.iter().filter(|rule| rule.name != omitted::RULE.name).map(|rule| Cow::Borrowed(rule.name));
     omitted.chain(others)

@@ -50,11 +50,13 @@ fn read_one(input: &Input<'_>, markdown: &Markdown, comment: &Comment) -> Option
         return None;
     }
     let mut content = read_content(input, rest);
-    let is_late = markdown.blocks.first().is_some_and(|block| block.span.start() < comment.span.start());
+    let file = markdown.in_file(Span::up_to(offset(input.text.len())), comment.span.start());
+    let mut blocks = markdown.blocks.iter().filter(|block| file.contains_range(block.span) && !block.span.is_empty());
+    let is_late = blocks.next().is_some_and(|block| block.span.start() < comment.span.start());
     if whole_file && is_late && content.is_ok() {
         content = Err("`tradeoff-ignore-file` stands at the top of the file, before all text".to_owned());
     }
-    let scopes = if whole_file { vec![Span::up_to(offset(input.text.len()))] } else { scopes(markdown, comment) };
+    let scopes = if whole_file { vec![file] } else { scopes(markdown, comment) };
     Some(Suppression { comment: comment.span, content, scopes })
 }
 

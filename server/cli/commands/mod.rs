@@ -1,0 +1,26 @@
+//! The commands, one file each.
+
+mod completions;
+mod lint;
+mod list;
+mod new;
+mod rule;
+mod schema;
+mod show;
+
+use crate::args::{Cli, Command};
+use crate::session::{Session, Status};
+use crate::shell::Shell;
+
+/// Runs the command that `cli` names.
+pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<Status> {
+    match cli.command {
+        Command::Lint(args) => lint::run(&Session::new(shell)?, &args),
+        Command::New(args) => new::run(&Session::new(shell)?, &args),
+        Command::Show(args) => show::run(&Session::new(shell)?, &args),
+        Command::List(args) => list::run(&Session::new(shell)?, &args),
+        Command::Rule(args) => rule::run(&Session::new(shell)?, &args),
+        Command::Schema(args) => schema::run(shell, &args),
+        Command::Completions(args) => completions::run(shell, &args),
+    }
+}
