@@ -21,6 +21,7 @@ impl Summary {
 }
 
 /// A passage with what was said about it.
+#[derive(Clone)]
 pub(super) struct Judged {
     id: String,
     labels: [Label; 3],

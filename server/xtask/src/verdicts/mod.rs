@@ -22,7 +22,10 @@ const MODEL: &str = "server/analysis/model.bin";
 pub(crate) fn train(check: bool, test: &[Utf8PathBuf]) -> anyhow::Result<()> {
     let corpus = Corpus::read(Utf8Path::new(DATA))?;
     let trained = training::train(&corpus);
-    measure::print("out of fold", &trained.out_of_fold);
+    for (index, fold) in trained.out_of_fold.iter().enumerate() {
+        measure::print(&format!("fold {} by a model trained on the others", index + 1), fold);
+    }
+    measure::print("all folds", &trained.out_of_fold.concat());
     print_tests(&Model::new(&trained.bytes), test, false)?;
     if check {
         let committed = std::fs::read(MODEL).context(MODEL)?;

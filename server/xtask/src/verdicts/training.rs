@@ -21,8 +21,8 @@ const STRENGTH: f64 = 4.0;
 /// What training gives.
 pub(super) struct Trained {
     pub(super) bytes: Vec<u8>,
-    /// Every passage, judged by a model that has not seen its fold.
-    pub(super) out_of_fold: Vec<Judged>,
+    /// For each fold its passages, judged by a model that has not seen them.
+    pub(super) out_of_fold: Vec<Vec<Judged>>,
 }
 
 /// Trains on `corpus`.
@@ -34,20 +34,20 @@ pub(super) fn train(corpus: &Corpus) -> Trained {
         })
         .collect();
     let models: Vec<Vec<u8>> = folds.iter().map(|folds| weights(folds).encode([0.0; CALIBRATION])).collect();
-    let scored: Vec<(&Passage, [measure::Summary; 3])> = corpus
+    let scored: Vec<Vec<(&Passage, [measure::Summary; 3])>> = corpus
         .folds
         .iter()
         .zip(&models)
-        .flat_map(|(fold, bytes)| {
+        .map(|(fold, bytes)| {
             let model = Model::new(bytes);
-            fold.passages.iter().map(move |passage| (passage, measure::summaries(&model, passage)))
+            fold.passages.iter().map(|passage| (passage, measure::summaries(&model, passage))).collect()
         })
         .collect();
-    let calibration = calibrate(&scored);
+    let calibration = calibrate(&scored.concat());
     let judged = |(passage, summaries): &(&Passage, [measure::Summary; 3])| {
         measure::judge_summaries(&|index| calibration[index], passage, summaries)
     };
-    let out_of_fold = scored.iter().map(judged).collect();
+    let out_of_fold = scored.iter().map(|fold| fold.iter().map(judged).collect()).collect();
     let everything: Vec<&Fold> = corpus.folds.iter().collect();
     Trained { bytes: weights(&everything).encode(calibration), out_of_fold }
 }
