@@ -24,16 +24,11 @@ fn main() -> ExitCode {
     let run = || {
         commands::run(cli, shell).unwrap_or_else(|error| {
             shell.error(&chain(&*error));
-            Status::Failure
+            Status::Failure.into()
         })
     };
     // The hook has said it already; what is left is the status that scripts know.
-    let status = catch_unwind(run).unwrap_or(Status::Failure);
-    ExitCode::from(match status {
-        Status::Success => 0,
-        Status::Findings => 1,
-        Status::Failure => 2,
-    })
+    catch_unwind(run).unwrap_or(Status::Failure.into())
 }
 
 /// A panic's message may quote a document, so it is escaped like everything that comes from files.

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -32,6 +33,16 @@ pub(crate) enum Status {
     Findings,
     /// The run itself failed, or a part of it.
     Failure,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Success => 0,
+            Status::Findings => 1,
+            Status::Failure => 2,
+        })
+    }
 }
 
 impl Session {

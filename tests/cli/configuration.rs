@@ -28,6 +28,14 @@ fn a_broken_file_is_reported_at_its_place_and_stops_nothing_else() {
 }
 
 #[test]
+fn a_broken_file_is_a_failure_even_where_nothing_is_answered() {
+    let project = Project::new().file("empty/tradeoff.toml", "answers = 1\n");
+    for arguments in ["lint", "lint empty", "lint --no-exclude", "lint --stdin --stdin-filename empty/a.md"] {
+        assert_eq!(project.status(arguments), 2, "{arguments}");
+    }
+}
+
+#[test]
 fn the_nearest_file_wins() {
     let project = Project::new()
         .file("tradeoff.toml", "[rules]\nmissing-tradeoffs = 'info'\n")

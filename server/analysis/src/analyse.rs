@@ -178,7 +178,10 @@ mod tests {
     fn a_file_called_trade_offs_is_the_trade_off_section() {
         assert_eq!(folder(NOTHING, &[PROBLEM, TRADEOFFS]), (vec![501], vec![]));
         let omitted = "omitted-privacy 07-trade-offs.md \"\"".to_owned();
-        assert_eq!(folder(PRIVACY, &[PROBLEM, TRADEOFFS, ("08-end.md", "## Privacy\n")]), (vec![501], vec![omitted]));
+        assert_eq!(
+            folder(PRIVACY, &[PROBLEM, TRADEOFFS, ("08-end.md", "## Privacy\n")]),
+            (vec![501], vec![omitted])
+        );
     }
 
     #[test]
@@ -204,7 +207,8 @@ mod tests {
 
     #[test]
     fn a_comment_at_the_top_of_a_file_covers_that_file() {
-        let covered = ("07-trade-offs.md", "<!-- tradeoff-ignore-file omitted-privacy: no people in it -->\n\nText.\n");
+        let covered =
+            ("07-trade-offs.md", "<!-- tradeoff-ignore-file omitted-privacy: no people in it -->\n\nText.\n");
         assert_eq!(folder(PRIVACY, &[PROBLEM, covered]), (vec![501], vec![]));
         let other = ("01-problem.md", "<!-- tradeoff-ignore-file omitted-privacy: no people in it -->\n\nText.\n");
         let (_, findings) = folder(PRIVACY, &[other, TRADEOFFS]);

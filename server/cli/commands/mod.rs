@@ -8,13 +8,15 @@ mod rule;
 mod schema;
 mod show;
 
+use std::process::ExitCode;
+
 use crate::args::{Cli, Command};
-use crate::session::{Session, Status};
+use crate::session::Session;
 use crate::shell::Shell;
 
 /// Runs the command that `cli` names.
-pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<Status> {
-    match cli.command {
+pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
+    let status = match cli.command {
         Command::Lint(args) => lint::run(&Session::new(shell)?, &args),
         Command::New(args) => new::run(&Session::new(shell)?, &args),
         Command::Show(args) => show::run(&Session::new(shell)?, &args),
@@ -22,5 +24,6 @@ pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<Status> {
         Command::Rule(args) => rule::run(&Session::new(shell)?, &args),
         Command::Schema(args) => schema::run(shell, &args),
         Command::Completions(args) => completions::run(shell, &args),
-    }
+    }?;
+    Ok(status.into())
 }

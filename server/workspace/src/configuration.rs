@@ -271,6 +271,11 @@ impl Configurations {
         files
     }
 
+    /// What was wrong with the configurations that were met so far and could not be loaded.
+    pub fn errors(&self) -> Vec<ConfigurationError> {
+        self.loaded().by_folder.values().filter_map(|found| found.as_ref().err()).cloned().collect()
+    }
+
     /// The configuration file that governs `folder`, and its text as far as it can be read.
     pub fn file_for_folder(&self, folder: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
         folder.ancestors().map(|folder| folder.join(CONFIGURATION_FILE)).find_map(|file| {

@@ -194,8 +194,10 @@ impl<'a> Linter<'a> {
         run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
         run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
         run.linted.sort_by(|one, other| one.path.cmp(&other.path));
+        // A broken configuration is a problem even where no answer needs it, and only one where many do.
+        let errors = self.configurations.errors().into_iter();
+        run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
         run.problems.sort_by_cached_key(ToString::to_string);
-        // A broken configuration is met by each of its files.
         run.problems.dedup_by_key(|problem| problem.to_string());
     }
 

@@ -46,8 +46,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn paths_are_taken_from_the_current_folder() {
-        let absolute = |path: &str| absolute(Utf8Path::new("/work/notes"), Utf8Path::new(path)).into_string();
-        assert_eq!(absolute("a/./b/../0501.md"), "/work/notes/a/0501.md");
+        let absolute = |path: &str| absolute(Utf8Path::new("/repository/notes"), Utf8Path::new(path)).into_string();
+        assert_eq!(absolute("a/./b/../0501.md"), "/repository/notes/a/0501.md");
         assert_eq!(absolute("../.."), "/");
         assert_eq!(absolute("../../.."), "/");
         assert_eq!(absolute("/etc//x"), "/etc/x");
@@ -56,10 +56,10 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn paths_are_shown_from_the_current_folder() {
-        let shown = |path: &str| shown(Utf8Path::new("/work/notes"), Utf8Path::new(path));
-        assert_eq!(shown("/work/notes/a/0501.md"), "a/0501.md");
-        assert_eq!(shown("/work/other/0501.md"), "../other/0501.md");
-        assert_eq!(shown("/work/notes"), ".");
+        let shown = |path: &str| shown(Utf8Path::new("/repository/notes"), Utf8Path::new(path));
+        assert_eq!(shown("/repository/notes/a/0501.md"), "a/0501.md");
+        assert_eq!(shown("/repository/other/0501.md"), "../other/0501.md");
+        assert_eq!(shown("/repository/notes"), ".");
         assert_eq!(shown("/"), "../..");
     }
 }

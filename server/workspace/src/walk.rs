@@ -154,12 +154,9 @@ impl Walk<'_> {
     /// Whether the nearest configuration excludes `path`.
     pub(crate) fn is_excluded(&self, path: &Utf8Path, is_folder: bool) -> bool {
         let folder = if is_folder { Some(path) } else { path.parent() };
-        if self.no_exclude {
-            return false;
-        }
-        // A configuration that cannot be read is reported for the files it governs.
+        // A configuration that cannot be read is a problem of its own and excludes nothing.
         let configuration = folder.and_then(|folder| self.configurations.for_folder(folder).ok());
-        configuration.is_some_and(|configuration| configuration.excludes(path))
+        !self.no_exclude && configuration.is_some_and(|configuration| configuration.excludes(path))
     }
 
     /// Whether `folder` holds somebody's whole home, or everything, and nothing says that answers live here.

@@ -48,7 +48,8 @@ impl Markdown {
         for (index, part) in joined.parts.iter().enumerate() {
             let text = slice(&joined.text, part.span);
             let markdown = Self::parse(text, Dialect::of_path(&part.name));
-            let body = markdown.front_matter.as_ref().map_or(Offset::new(0), |front_matter| front_matter.span.end());
+            let body =
+                markdown.front_matter.as_ref().map_or(Offset::new(0), |front_matter| front_matter.span.end());
             if index > 0 {
                 whole.push_title(title(&part.name), part.span.start() + body);
             } else {
@@ -162,7 +163,9 @@ mod tests {
         let blocks: Vec<_> = markdown
             .blocks
             .iter()
-            .map(|block| (source(block.span), markdown.prose.slice(block.text), source(markdown.prose.source(block.text))))
+            .map(|block| {
+                (source(block.span), markdown.prose.slice(block.text), source(markdown.prose.source(block.text)))
+            })
             .collect();
         assert_eq!(
             blocks,
@@ -188,7 +191,8 @@ mod tests {
         let markdown = Markdown::parse_joined(&joined());
         assert_eq!(markdown.blocks[2].lead, Some(1));
         assert_eq!(markdown.blocks[5].table_head, Some(4));
-        let cells: Vec<_> = markdown.cells(&markdown.blocks[5]).iter().map(|&cell| markdown.prose.slice(cell)).collect();
+        let cells: Vec<_> =
+            markdown.cells(&markdown.blocks[5]).iter().map(|&cell| markdown.prose.slice(cell)).collect();
         assert_eq!(cells, ["é", "x"]);
         for (index, heading) in markdown.headings.iter().enumerate() {
             assert_eq!(markdown.blocks[heading.block].kind, BlockKind::Heading(index));
@@ -201,7 +205,10 @@ mod tests {
         let outline: Vec<_> =
             markdown.headings.iter().map(|heading| (heading.level, markdown.heading_text(heading))).collect();
         assert_eq!(outline, [(1, "Q501 Raft"), (0, "table"), (0, "trade-offs"), (2, "Cost")]);
-        assert_eq!(markdown.front_matter.as_ref().and_then(|found| found.get("question")).map(|entry| &*entry.value), Some("501"));
+        assert_eq!(
+            markdown.front_matter.as_ref().and_then(|found| found.get("question")).map(|entry| &*entry.value),
+            Some("501")
+        );
         assert_eq!(["07.md", "trade-offs.md", "2_a.b.md"].map(title), ["", "trade-offs", "a.b"]);
     }
 
