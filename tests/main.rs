@@ -2,4 +2,5 @@
 
 mod bank;
 mod cli;
+mod corpus;
 mod recognition;

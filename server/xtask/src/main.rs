@@ -24,6 +24,9 @@ enum Chore {
         /// Folders with passages (NNN.md and labels.tsv) to test the trained model on.
         #[arg(long)]
         test: Vec<Utf8PathBuf>,
+        /// Leave out groups of features and write nothing: what is each worth?
+        #[arg(long)]
+        without: Vec<verdicts::Group>,
     },
     /// Measure the committed model on folders with passages.
     Measure {
@@ -37,7 +40,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
-        Chore::Train { check, test } => verdicts::train(check, &test),
+        Chore::Train { check, test, without } => verdicts::train(check, &test, &without),
         Chore::Measure { folders, errors } => verdicts::measure(&folders, errors),
     }
 }

@@ -18,15 +18,29 @@ use data::{Corpus, Passage};
 const DATA: &str = "tests/verdicts";
 const MODEL: &str = "server/analysis/model.bin";
 
+/// A group of features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Group {
+    /// Runs of tokens.
+    Words,
+    /// Runs of letters.
+    Letters,
+    /// Cues of the word lists.
+    Roles,
+}
+
 /// Trains the model and writes it, or compares it with the committed one.
-pub(crate) fn train(check: bool, test: &[Utf8PathBuf]) -> anyhow::Result<()> {
+pub(crate) fn train(check: bool, test: &[Utf8PathBuf], without: &[Group]) -> anyhow::Result<()> {
     let corpus = Corpus::read(Utf8Path::new(DATA))?;
-    let trained = training::train(&corpus);
+    let trained = training::train(&corpus, without);
     for (index, fold) in trained.out_of_fold.iter().enumerate() {
         measure::print(&format!("fold {} by a model trained on the others", index + 1), fold);
     }
     measure::print("all folds", &trained.out_of_fold.concat());
     print_tests(&Model::new(&trained.bytes), test, false)?;
+    if !without.is_empty() {
+        return Ok(());
+    }
     if check {
         let committed = std::fs::read(MODEL).context(MODEL)?;
         if committed != trained.bytes {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use tradeoff_analysis::considerations::learning::{CALIBRATION, Entry, Features, LEARNED, Model, OUTPUTS, compute, encode};
 
+use super::Group;
 use super::data::{Corpus, Fold, Passage};
 use super::measure::{self, Judged};
 use super::regression::{Fitted, Problem, Row, fit};
@@ -25,15 +26,15 @@ pub(super) struct Trained {
     pub(super) out_of_fold: Vec<Vec<Judged>>,
 }
 
-/// Trains on `corpus`.
-pub(super) fn train(corpus: &Corpus) -> Trained {
+/// Trains on `corpus` with all groups of features but those of `without`.
+pub(super) fn train(corpus: &Corpus, without: &[Group]) -> Trained {
     let folds: Vec<Vec<&Fold>> = (0..corpus.folds.len())
         .map(|left_out| {
             let others = corpus.folds.iter().enumerate().filter(|(index, _)| *index != left_out);
             others.map(|(_, fold)| fold).collect()
         })
         .collect();
-    let models: Vec<Vec<u8>> = folds.iter().map(|folds| weights(folds).encode([0.0; CALIBRATION])).collect();
+    let models: Vec<Vec<u8>> = folds.iter().map(|folds| weights(folds, without).encode([0.0; CALIBRATION])).collect();
     let scored: Vec<Vec<(&Passage, [measure::Summary; 3])>> = corpus
         .folds
         .iter()
@@ -49,7 +50,7 @@ pub(super) fn train(corpus: &Corpus) -> Trained {
     };
     let out_of_fold = scored.iter().map(|fold| fold.iter().map(judged).collect()).collect();
     let everything: Vec<&Fold> = corpus.folds.iter().collect();
-    Trained { bytes: weights(&everything).encode(calibration), out_of_fold }
+    Trained { bytes: weights(&everything, without).encode(calibration), out_of_fold }
 }
 
 struct Weights {
@@ -59,14 +60,14 @@ struct Weights {
 }
 
 /// Fits one regression for each output on the statements of `folds`.
-fn weights(folds: &[&Fold]) -> Weights {
+fn weights(folds: &[&Fold], without: &[Group]) -> Weights {
     let mut documents: Vec<([Vec<u32>; 3], [u8; 3])> = Vec::new();
     let mut features = Features::default();
     for fold in folds {
         for passage in fold.passages.iter().chain(&fold.clauses) {
             for (statement, labels) in passage.statements.iter().zip(&passage.statement_labels) {
                 compute(&mut features, statement, &passage.markdown);
-                documents.push((features.groups().map(<[u32]>::to_vec), *labels));
+                documents.push((groups(&features, without), *labels));
             }
         }
     }
@@ -97,6 +98,13 @@ fn weights(folds: &[&Fold]) -> Weights {
     });
     let outputs = outputs.collect();
     Weights { features: known.into_iter().map(|(feature, _)| feature).collect(), frequencies, outputs }
+}
+
+/// The features of each group; none for the groups of `without`.
+fn groups(features: &Features, without: &[Group]) -> [Vec<u32>; 3] {
+    let [words, letters, roles] = features.groups().map(<[u32]>::to_vec);
+    let all = [(Group::Words, words), (Group::Letters, letters), (Group::Roles, roles)];
+    all.map(|(group, features)| if without.contains(&group) { Vec::new() } else { features })
 }
 
 /// The features of one group, weighted by frequency and scaled to unit length.
