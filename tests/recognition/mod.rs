@@ -58,7 +58,8 @@ fn show(recognition: &Recognition) -> String {
 
 #[test]
 fn answers_end_where_the_next_begins_or_a_higher_heading_stands() {
-    let text = "# Week 1\n\n## Q501 Raft\n\nText.\n\n## Trade-offs\n\nText.\n\n## Q502 Paxos\n\n# Week 2\n\nText.\n";
+    let text =
+        "# Week 1\n\n## Q501 Raft\n\nText.\n\n## Trade-offs\n\nText.\n\n## Q502 Paxos\n\n# Week 2\n\nText.\n";
     let markdown = Markdown::parse(text, Dialect::CommonMark);
     let found = recognise(text, &markdown, Some("a.md"), false, &bank());
     let parts: Vec<_> = found

@@ -3,7 +3,7 @@
 use crate::answer::{self, Answer, Candidate, Recognition, Section};
 use crate::bank::Bank;
 use crate::config::{ConsiderationId, Settings};
-use crate::considerations::{self, Judgement, Scope};
+use crate::considerations::{self, Judged, Judgement, LEARNED, Scope};
 use crate::markdown::{Dialect, Joined, Markdown};
 use crate::rules::{self, Finding, Severity};
 use crate::text::Span;
@@ -47,8 +47,19 @@ pub struct AnswerReport {
     /// The verdict on each required consideration, in the configuration's order. Empty where there is no
     /// trade-off section to judge.
     pub judgements: Vec<(ConsiderationId, Judgement)>,
+    /// The language of the trade-off section, where it is not English: then there are no verdicts on what only
+    /// English words can tell.
+    pub other_language: Option<String>,
     /// How far the answer is.
     pub state: State,
+}
+
+impl AnswerReport {
+    /// Whether the verdict on `id` can be trusted: not where it hangs on English and the section is in another
+    /// language.
+    pub fn is_judged(&self, id: ConsiderationId) -> bool {
+        self.other_language.is_none() || usize::from(id.0) >= LEARNED.len()
+    }
 }
 
 /// How far an answer is.
@@ -111,14 +122,14 @@ fn complete(input: &Input<'_>, markdown: Markdown, recognition: Recognition) -> 
 
 fn report(input: &Input<'_>, markdown: &Markdown, answer: Answer) -> AnswerReport {
     let tradeoff_sections = answer::tradeoff_sections(&answer, markdown, input.settings);
-    let judgements = if tradeoff_sections.is_empty() {
-        Vec::new()
+    let Judged { judgements, other_language } = if tradeoff_sections.is_empty() {
+        Judged::default()
     } else {
         let within: Vec<Span> = tradeoff_sections.iter().map(|section| section.span).collect();
         let required = &input.settings.for_path(input.below_config.unwrap_or_default()).required;
         considerations::judge(markdown, Scope { within: &within, without: &[] }, input.settings, required)
     };
-    AnswerReport { answer, tradeoff_sections, judgements, state: State::Unanswered }
+    AnswerReport { answer, tradeoff_sections, judgements, other_language, state: State::Unanswered }
 }
 
 fn is_draft(markdown: &Markdown) -> bool {

@@ -45,12 +45,20 @@ pub fn answer<'c>(question: &Question, considerations: impl IntoIterator<Item = 
 /// The text of a new file that answers `question`.
 pub fn document<'c>(question: &Question, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
     let number = question.number;
-    format!("---\nquestion: {number}\n---\n\n# {number}. {}\n\n{}", question.text(), answer(question, considerations))
+    format!(
+        "---\nquestion: {number}\n---\n\n# {number}. {}\n\n{}",
+        question.text(),
+        answer(question, considerations)
+    )
 }
 
 /// A heading's line; below level 6 a bold paragraph.
 fn heading(level: u8, title: &str) -> String {
-    if level >= Heading::BOLD { format!("**{title}**") } else { format!("{} {title}", "#".repeat(usize::from(level))) }
+    if level >= Heading::BOLD {
+        format!("**{title}**")
+    } else {
+        format!("{} {title}", "#".repeat(usize::from(level)))
+    }
 }
 
 /// `skeleton` with every heading `by` levels deeper.
@@ -119,7 +127,15 @@ mod tests {
         let text = tradeoffs(6, required(&settings));
         assert_eq!(
             headings(&text),
-            ["###### Trade-offs", "**Decision**", "**Consistency**", "**Latency**", "**Cost**", "**Given up**", "**Would change if**"]
+            [
+                "###### Trade-offs",
+                "**Decision**",
+                "**Consistency**",
+                "**Latency**",
+                "**Cost**",
+                "**Given up**",
+                "**Would change if**"
+            ]
         );
     }
 }

@@ -46,7 +46,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn paths_are_taken_from_the_current_folder() {
-        let absolute = |path: &str| absolute(Utf8Path::new("/repository/notes"), Utf8Path::new(path)).into_string();
+        let absolute =
+            |path: &str| absolute(Utf8Path::new("/repository/notes"), Utf8Path::new(path)).into_string();
         assert_eq!(absolute("a/./b/../0501.md"), "/repository/notes/a/0501.md");
         assert_eq!(absolute("../.."), "/");
         assert_eq!(absolute("../../.."), "/");

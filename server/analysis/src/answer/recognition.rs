@@ -64,7 +64,13 @@ pub struct Recognition {
 ///
 /// `path` is where it lies, with forward slashes; only its last two components are read. `confirmed` says that
 /// a configuration stands above the file and its answers globs take the file in.
-pub fn recognise(text: &str, markdown: &Markdown, path: Option<&str>, confirmed: bool, bank: &Bank) -> Recognition {
+pub fn recognise(
+    text: &str,
+    markdown: &Markdown,
+    path: Option<&str>,
+    confirmed: bool,
+    bank: &Bank,
+) -> Recognition {
     Recogniser { text, markdown, path, confirmed, bank }.recognise()
 }
 
@@ -78,7 +84,8 @@ pub fn recognise_folder(
     bank: &Bank,
 ) -> Recognition {
     // The folder's number counts, not that of its first file.
-    let main = path.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/{}.md", MAIN_FILES[0]));
+    let main =
+        path.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/{}.md", MAIN_FILES[0]));
     Recogniser { text, markdown, path: main.as_deref(), confirmed, bank }.recognise_whole()
 }
 
@@ -120,10 +127,13 @@ impl Recogniser<'_> {
         let whole = path.filter(|(_, confirmed)| *confirmed).map(|(source, _)| source);
         let title = self.title_source();
         let is_whole = whole.is_some() || title.is_some();
-        let counting = headings.iter().filter(|heading| heading.confirmed && (heading.by_words || !is_whole || self.is_title(heading)));
+        let counting = headings
+            .iter()
+            .filter(|heading| heading.confirmed && (heading.by_words || !is_whole || self.is_title(heading)));
         let level = counting.clone().map(|heading| self.level(heading)).min();
-        let chosen: Vec<&QuestionHeading> =
-            counting.filter(|heading| Some(self.level(heading)) == level && !self.is_aside(heading, is_whole)).collect();
+        let chosen: Vec<&QuestionHeading> = counting
+            .filter(|heading| Some(self.level(heading)) == level && !self.is_aside(heading, is_whole))
+            .collect();
         match (chosen.as_slice(), whole.or(title)) {
             ([], None) => Recognition { candidate: self.candidate(path, &headings), ..Recognition::default() },
             ([], Some(source)) => self.one_answer(source, &headings),
@@ -137,7 +147,8 @@ impl Recogniser<'_> {
         let headings = self.question_headings();
         let title = headings.iter().find(|heading| self.is_title(heading) && heading.confirmed);
         let path = self.path_source().filter(|(_, confirmed)| *confirmed);
-        let source = self.front_matter().or(title.map(|heading| heading.source)).or(path.map(|(source, _)| source));
+        let source =
+            self.front_matter().or(title.map(|heading| heading.source)).or(path.map(|(source, _)| source));
         source.or_else(|| self.title_source()).map(|source| self.one_answer(source, &headings)).unwrap_or_default()
     }
 
@@ -181,7 +192,8 @@ impl Recogniser<'_> {
             return Some(QuestionHeading { heading: index, source, by_words: true, confirmed: true });
         };
         let span = self.markdown.prose.source(heading.text.sub(numbered.range.clone()));
-        let kind = if numbered.form == Form::Named { SourceKind::NamedHeading } else { SourceKind::NumberedHeading };
+        let kind =
+            if numbered.form == Form::Named { SourceKind::NamedHeading } else { SourceKind::NumberedHeading };
         let source = Source { kind, question: numbered.number, span };
         let Some(question) = self.bank.get(numbered.number) else {
             // "Question 999" in a place where answers live is an answer to a question that does not exist.
@@ -258,14 +270,8 @@ impl Recogniser<'_> {
         let heading = (!self.markdown.headings.is_empty() && self.starts_with_title()).then_some(0);
         let title = heading.map_or(source.span, |index| self.markdown.headings[index].span);
         let span = span(0..self.text.len());
-        let answer = Answer {
-            question: source.question,
-            span,
-            title,
-            heading,
-            sources,
-            has_prose: self.has_prose(span),
-        };
+        let answer =
+            Answer { question: source.question, span, title, heading, sources, has_prose: self.has_prose(span) };
         Recognition { answers: vec![answer], ..Recognition::default() }
     }
 
@@ -285,9 +291,8 @@ impl Recogniser<'_> {
         let all = &self.markdown.headings;
         let ends = |index: usize| {
             let level = all[index].level;
-            let end = (index + 1..all.len()).find(|&next| {
-                all[next].level < level || chosen.iter().any(|heading| heading.heading == next)
-            });
+            let end = (index + 1..all.len())
+                .find(|&next| all[next].level < level || chosen.iter().any(|heading| heading.heading == next));
             end.map_or(offset(self.text.len()), |next| all[next].span.start())
         };
         let answers = chosen.iter().map(|heading| {
@@ -307,7 +312,9 @@ impl Recogniser<'_> {
 
     fn has_prose(&self, within: Span) -> bool {
         let blocks = self.markdown.blocks.iter();
-        blocks.filter(|block| within.contains_range(block.span)).any(|block| !matches!(block.kind, BlockKind::Heading(_)))
+        blocks
+            .filter(|block| within.contains_range(block.span))
+            .any(|block| !matches!(block.kind, BlockKind::Heading(_)))
     }
 
     fn candidate(&self, path: Option<(Source, bool)>, headings: &[QuestionHeading]) -> Option<Candidate> {

@@ -45,7 +45,13 @@ fn config_error(error: &toml::de::Error) -> ConfigError {
 }
 
 /// Reports the keys of `table` that `schema` does not name, at any depth; `path` is where the table stands.
-fn check_keys(table: &DeTable<'_>, schema: &Value, root: &Value, path: &mut String, problems: &mut Vec<ConfigProblem>) {
+fn check_keys(
+    table: &DeTable<'_>,
+    schema: &Value,
+    root: &Value,
+    path: &mut String,
+    problems: &mut Vec<ConfigProblem>,
+) {
     let properties = schema.get("properties").and_then(Value::as_object);
     for (key, value) in table {
         let name = key.get_ref();
@@ -67,7 +73,13 @@ fn check_keys(table: &DeTable<'_>, schema: &Value, root: &Value, path: &mut Stri
     }
 }
 
-fn check_value(value: &DeValue<'_>, schema: &Value, root: &Value, path: &mut String, problems: &mut Vec<ConfigProblem>) {
+fn check_value(
+    value: &DeValue<'_>,
+    schema: &Value,
+    root: &Value,
+    path: &mut String,
+    problems: &mut Vec<ConfigProblem>,
+) {
     match value {
         DeValue::Table(table) => check_keys(table, schema, root, path, problems),
         DeValue::Array(items) => {

@@ -201,7 +201,8 @@ fn considerations(config: &Config) -> Vec<Consideration> {
     for (name, own) in &config.considerations {
         let index = considerations.iter().position(|known| known.name == *name).unwrap_or_else(|| {
             let title = capitalised(&name.replace('-', " "));
-            let prompt = format!("What does the decision mean for {}, for whom, and how much?", title.to_lowercase());
+            let prompt =
+                format!("What does the decision mean for {}, for whom, and how much?", title.to_lowercase());
             let name = name.clone();
             considerations.push(Consideration { name, title, prompt, terms: Vec::new(), severity: None });
             considerations.len() - 1

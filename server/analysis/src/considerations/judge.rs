@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::features::Features;
 use super::judgement::{Evidence, Judgement, Verdict};
+use super::language::other_language;
 use super::lexicon::{LEXICON, Meaning, named_by_label};
 use super::model::{LEARNED, Model};
 use super::own;
@@ -14,6 +15,9 @@ use crate::markdown::{Markdown, PlainSpan};
 
 /// From this confidence on, an omission is reported with its full severity.
 pub const CONFIDENT: f32 = 0.7;
+
+/// Log-odds of a statement that says nothing about a consideration.
+const UNSCORED: f32 = -4.0;
 
 /// The least calibrated probability at which a section is said to argue or to name a consideration.
 const THRESHOLD: f32 = 0.5;
@@ -35,7 +39,7 @@ pub struct PassageScores {
 
 impl Default for PassageScores {
     fn default() -> Self {
-        Self { argued: -4.0, second: -4.0, named: -4.0, has_name: false, size: 0.0 }
+        Self { argued: UNSCORED, second: UNSCORED, named: UNSCORED, has_name: false, size: 0.0 }
     }
 }
 
@@ -51,38 +55,67 @@ struct Weighed {
     dismisses: bool,
 }
 
+/// What was said about the prose in a scope.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// The judgement on each consideration that was asked for, in that order.
+    pub judgements: Vec<(ConsiderationId, Judgement)>,
+    /// The language that the prose is in, where it is not English. Then consistency, latency and cost are not
+    /// judged beyond their names in headings and the user's own terms.
+    pub other_language: Option<String>,
+}
+
 /// Judges what the prose in `scope` says about each of `considerations`.
 pub fn judge(
     markdown: &Markdown,
     scope: Scope<'_>,
     settings: &Settings,
     considerations: &[ConsiderationId],
-) -> Vec<(ConsiderationId, Judgement)> {
+) -> Judged {
     let Statements { statements, labels } = statements(markdown, scope);
-    let weighed = weigh(markdown, statements);
+    let other_language = other_language(markdown, &statements);
+    let weighed = if other_language.is_none() { weigh(markdown, statements) } else { unweighed(statements) };
     let labels: Vec<(PlainSpan, Vec<usize>)> = labels
         .iter()
         .map(|label| (label.plain, named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase())))
         .collect();
     let section = Section { markdown, weighed: &weighed, labels: &labels };
+    let spans: Vec<PlainSpan> = weighed.iter().map(|weighed| weighed.statement.plain).collect();
     let judge = |&id: &ConsiderationId| {
         let index = usize::from(id.0);
-        let judgement = if index < LEARNED.len() {
-            section.judge_learned(index, &own::terms_in(settings, id, markdown, &weighed_spans(&weighed)))
+        let judgement = if index >= LEARNED.len() {
+            own::judge(settings, id, markdown, &spans, &labels)
+        } else if other_language.is_some() && own::has_terms(settings, id) {
+            own::judge(settings, id, markdown, &spans, &labels)
         } else {
-            own::judge(settings, id, markdown, &weighed_spans(&weighed), &labels)
+            section.judge_learned(index, &own::terms_in(settings, id, markdown, &spans))
         };
         (id, judgement)
     };
-    considerations.iter().map(judge).collect()
+    let judgements = considerations.iter().map(judge).collect();
+    Judged { judgements, other_language }
 }
 
-fn weighed_spans(weighed: &[Weighed]) -> Vec<PlainSpan> {
-    weighed.iter().map(|weighed| weighed.statement.plain).collect()
+/// Statements in another language: nothing in them counts for or against a learned consideration.
+fn unweighed(statements: Vec<Statement>) -> Vec<Weighed> {
+    let unweighed = |statement| Weighed {
+        statement,
+        argued: [UNSCORED; 3],
+        named: [UNSCORED; 3],
+        names: Vec::new(),
+        idioms: Vec::new(),
+        defers: false,
+        dismisses: false,
+    };
+    statements.into_iter().map(unweighed).collect()
 }
 
 /// The section's scores for each learned consideration.
-pub fn passage_scores(markdown: &Markdown, scope: Scope<'_>, score: &mut dyn FnMut(usize) -> ([f32; 3], [f32; 3])) -> [PassageScores; 3] {
+pub fn passage_scores(
+    markdown: &Markdown,
+    scope: Scope<'_>,
+    score: &mut dyn FnMut(usize) -> ([f32; 3], [f32; 3]),
+) -> [PassageScores; 3] {
     let Statements { statements, labels } = statements(markdown, scope);
     let scores: Vec<_> = (0..statements.len()).map(&mut *score).collect();
     let names: Vec<Vec<usize>> = statements
@@ -92,7 +125,8 @@ pub fn passage_scores(markdown: &Markdown, scope: Scope<'_>, score: &mut dyn FnM
             names_in(&text).map(|(index, _)| index).collect()
         })
         .collect();
-    let labels = labels.iter().flat_map(|label| named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase()));
+    let labels =
+        labels.iter().flat_map(|label| named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase()));
     let labels: Vec<usize> = labels.collect();
     std::array::from_fn(|index| {
         let has_name = labels.contains(&index) || names.iter().any(|names| names.contains(&index));
@@ -195,7 +229,8 @@ impl Section<'_> {
     fn evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
         let plain = weighed.statement.plain;
         let text = self.markdown.prose.slice(plain).to_ascii_lowercase();
-        let quantity = quantity(index, &text).map(|range| (format!("gives a figure: {}", &text[range.clone()]), range));
+        let quantity =
+            quantity(index, &text).map(|range| (format!("gives a figure: {}", &text[range.clone()]), range));
         let cue = LEXICON.reason(index, &text);
         let (reason, words) = match (cue, quantity) {
             (Some((says, range)), Some((_, figure))) => (format!("{says}: {}", &text[figure]), range),
@@ -210,7 +245,9 @@ impl Section<'_> {
     fn mentioned(&self, index: usize, confidence: f32, own_terms: &[PlainSpan]) -> Judgement {
         let source = |plain| self.markdown.prose.source(plain);
         let by_name = |one: &&Weighed, other: &&Weighed| one.named[index].total_cmp(&other.named[index]);
-        let name = |weighed: &Weighed| weighed.names.iter().find(|(named, _)| *named == index).map(|(_, range)| range.clone());
+        let name = |weighed: &Weighed| {
+            weighed.names.iter().find(|(named, _)| *named == index).map(|(_, range)| range.clone())
+        };
         // Of several statements that name it, the one that the model takes most for a mention.
         let named = self.weighed.iter().filter(|weighed| name(weighed).is_some()).max_by(by_name);
         let named = named.and_then(|weighed| Some((weighed, name(weighed)?)));
@@ -218,7 +255,11 @@ impl Section<'_> {
         let strongest = self.weighed.iter().max_by(by_name);
         let evidence = if let Some((weighed, range)) = named {
             let plain = weighed.statement.plain;
-            Evidence { span: source(plain), words: source(plain.sub(range)), reason: bare_reason(weighed).to_owned() }
+            Evidence {
+                span: source(plain),
+                words: source(plain.sub(range)),
+                reason: bare_reason(weighed).to_owned(),
+            }
         } else if let Some(plain) = label.or(own_terms.first().copied()) {
             let reason = "named, but nothing is said about it".to_owned();
             Evidence { span: source(plain), words: source(plain), reason }
@@ -296,7 +337,9 @@ fn quantity(index: usize, text: &str) -> Option<Range<usize>> {
     let fits = |unit: Unit| match index {
         0 => unit.is_time(),
         1 => unit.is_time() || unit == Unit::Hops,
-        _ => matches!(unit, Unit::Money | Unit::Bytes | Unit::People | Unit::Machines | Unit::Percent | Unit::Times),
+        _ => {
+            matches!(unit, Unit::Money | Unit::Bytes | Unit::People | Unit::Machines | Unit::Percent | Unit::Times)
+        }
     };
     tokens.windows(2).find_map(|pair| match (pair[0].kind, pair[1].kind) {
         (TokenKind::Number, TokenKind::Unit(unit)) if fits(unit) => {

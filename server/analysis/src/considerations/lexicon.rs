@@ -120,8 +120,7 @@ impl Lexicon {
 
     /// The words of the lists that stand in `text`, in ASCII lower case.
     pub(super) fn find<'l>(&'l self, text: &'l str) -> impl Iterator<Item = Found<'l>> {
-        whole_words(&self.words, text)
-            .map(|(pattern, range)| Found { meaning: &self.meanings[pattern], range })
+        whole_words(&self.words, text).map(|(pattern, range)| Found { meaning: &self.meanings[pattern], range })
     }
 
     /// Blanks out the idioms in `text`, in ASCII lower case, so that nobody takes them for what they look like.
@@ -164,8 +163,10 @@ pub(super) fn whole_words<'a>(
 ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
     automaton.find_iter(text).map(|found| (found.pattern().as_usize(), found.range())).filter(|(_, range)| {
         let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-        let starts_inside = is_letter(text[..range.start].chars().next_back()) && is_letter(text[range.start..].chars().next());
-        let ends_inside = is_letter(text[range.end..].chars().next()) && is_letter(text[..range.end].chars().next_back());
+        let starts_inside =
+            is_letter(text[..range.start].chars().next_back()) && is_letter(text[range.start..].chars().next());
+        let ends_inside =
+            is_letter(text[range.end..].chars().next()) && is_letter(text[..range.end].chars().next_back());
         !starts_inside && !ends_inside
     })
 }
@@ -182,7 +183,22 @@ pub(super) fn named_by_label(text: &str) -> Vec<usize> {
         }
     }
     let is_joint = |word: &str| {
-        matches!(word, "and" | "or" | "vs" | "the" | "on" | "of" | "in" | "for" | "impact" | "considerations" | "model" | "guarantees" | "analysis")
+        matches!(
+            word,
+            "and"
+                | "or"
+                | "vs"
+                | "the"
+                | "on"
+                | "of"
+                | "in"
+                | "for"
+                | "impact"
+                | "considerations"
+                | "model"
+                | "guarantees"
+                | "analysis"
+        )
     };
     let words = rest.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_label = words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit())).all(is_joint);

@@ -8,14 +8,16 @@
 mod features;
 mod judge;
 mod judgement;
+mod language;
 mod lexicon;
 mod model;
 mod own;
 mod statement;
 mod tokens;
 
-pub use judge::{CONFIDENT, judge};
+pub use judge::{CONFIDENT, Judged, judge};
 pub use judgement::{Evidence, Judgement, Verdict};
+pub use model::LEARNED;
 pub use statement::Scope;
 
 /// What the program that trains the model needs, and nobody else.

@@ -14,13 +14,18 @@ use crate::markdown::{Markdown, PlainSpan};
 
 /// Words that tie what is named to a cause, a condition, a comparison or a consequence.
 const CONTENT_WORDS: &[&str] = &[
-    "because", "since", "so", "if", "when", "while", "until", "unless", "than", "instead", "without", "only", "cannot",
-    "can't", "must", "never", "needs", "means", "survives", "loses", "lose", "fails", "fail", "keeps", "every", "nobody",
-    "both", "after", "before", "during", "even", "through", "not", "no", "would", "may",
+    "because", "since", "so", "if", "when", "while", "until", "unless", "than", "instead", "without", "only",
+    "cannot", "can't", "must", "never", "needs", "means", "survives", "loses", "lose", "fails", "fail", "keeps",
+    "every", "nobody", "both", "after", "before", "during", "even", "through", "not", "no", "would", "may",
 ];
 
 /// A statement of fewer words besides the name says nothing.
 const MIN_WORDS: usize = 5;
+
+/// Whether the user has terms of their own for a consideration.
+pub(super) fn has_terms(settings: &Settings, id: ConsiderationId) -> bool {
+    !settings.consideration(id).terms.is_empty()
+}
 
 /// The user's own terms for a consideration that stand in the statements.
 pub(super) fn terms_in(
@@ -61,9 +66,9 @@ pub(super) fn judge(
     for &plain in statements {
         let text = lower(markdown.prose.slice(plain));
         let own = term_matches(&automaton, &text).next();
-        let listed = LEXICON.find(&text).find(|found| {
-            matches!(found.meaning, Meaning::Name(known) | Meaning::Evaluation(known) if *known == index)
-        });
+        let listed = LEXICON.find(&text).find(
+            |found| matches!(found.meaning, Meaning::Name(known) | Meaning::Evaluation(known) if *known == index),
+        );
         let Some(range) = own.or(listed.map(|found| found.range)) else { continue };
         let treatment = treatment(&text, &range);
         let source = |plain| markdown.prose.source(plain);
@@ -150,11 +155,16 @@ fn lower(text: &str) -> String {
 }
 
 /// Where terms stand in `text`: as whole words, or anywhere for scripts that do not part words.
-fn term_matches<'t>(automaton: &'t aho_corasick::AhoCorasick, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+fn term_matches<'t>(
+    automaton: &'t aho_corasick::AhoCorasick,
+    text: &'t str,
+) -> impl Iterator<Item = Range<usize>> + 't {
     let parts_words = text.chars().any(char::is_whitespace);
     let whole = whole_words(automaton, text).map(|(_, range)| range);
     let anywhere = automaton.find_iter(text).map(|found| found.range());
-    let anywhere = anywhere.filter(move |range| !parts_words || !text[range.clone()].chars().all(|letter| letter.is_ascii() || letter < '\u{2e80}'));
+    let anywhere = anywhere.filter(move |range| {
+        !parts_words || !text[range.clone()].chars().all(|letter| letter.is_ascii() || letter < '\u{2e80}')
+    });
     let mut found: Vec<Range<usize>> = whole.chain(anywhere).collect();
     found.sort_by_key(|range| range.start);
     found.dedup();

@@ -151,7 +151,9 @@ fn split(text: &str, mut found: impl FnMut(std::ops::Range<usize>)) {
         if !is_end && !is_too_long {
             continue;
         }
-        while characters.next_if(|(_, next)| matches!(next, '"' | '\'' | ')' | ']' | '”' | '’' | '»')).is_some() {}
+        while characters.next_if(|(_, next)| matches!(next, '"' | '\'' | ')' | ']' | '”' | '’' | '»')).is_some()
+        {
+        }
         let end = characters.peek().map_or(text.len(), |&(next, _)| next);
         let is_followed_by_blank = text[end..].chars().next().is_none_or(char::is_whitespace);
         let is_abbreviation = character == '.' && ends_in_abbreviation(&text[start..at]);
@@ -166,14 +168,32 @@ fn split(text: &str, mut found: impl FnMut(std::ops::Range<usize>)) {
 
 /// Whether a full stop after `text` belongs to an abbreviation or a number rather than ending a sentence.
 fn ends_in_abbreviation(text: &str) -> bool {
-    let word = text.rsplit(|character: char| character.is_whitespace() || character == '(').next().unwrap_or_default();
+    let word =
+        text.rsplit(|character: char| character.is_whitespace() || character == '(').next().unwrap_or_default();
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let is_list_number = text.trim_start() == word && word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty();
+    let is_list_number =
+        text.trim_start() == word && word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty();
     is_initial
         || is_list_number
         || matches!(
             word.to_ascii_lowercase().as_str(),
-            "e.g" | "i.e" | "vs" | "etc" | "approx" | "ca" | "cf" | "no" | "resp" | "incl" | "min" | "max" | "st" | "mr" | "dr" | "fig" | "eq"
+            "e.g"
+                | "i.e"
+                | "vs"
+                | "etc"
+                | "approx"
+                | "ca"
+                | "cf"
+                | "no"
+                | "resp"
+                | "incl"
+                | "min"
+                | "max"
+                | "st"
+                | "mr"
+                | "dr"
+                | "fig"
+                | "eq"
         )
 }
 

@@ -51,8 +51,8 @@ impl Unit {
     /// The unit that the lower-case word `word` names.
     fn of(word: &str) -> Option<Self> {
         Some(match word {
-            "ns" | "us" | "µs" | "μs" | "ms" | "millis" | "millisecond" | "milliseconds" | "microsecond" | "microseconds"
-            | "nanosecond" | "nanoseconds" => Self::Milliseconds,
+            "ns" | "us" | "µs" | "μs" | "ms" | "millis" | "millisecond" | "milliseconds" | "microsecond"
+            | "microseconds" | "nanosecond" | "nanoseconds" => Self::Milliseconds,
             "s" | "sec" | "secs" | "second" | "seconds" => Self::Seconds,
             "min" | "mins" | "minute" | "minutes" => Self::Minutes,
             "h" | "hr" | "hrs" | "hour" | "hours" => Self::Hours,
@@ -60,16 +60,18 @@ impl Unit {
             "week" | "weeks" => Self::Weeks,
             "month" | "months" => Self::Months,
             "year" | "years" => Self::Years,
-            "b" | "byte" | "bytes" | "kb" | "kib" | "mb" | "mib" | "gb" | "gib" | "tb" | "tib" | "pb" | "bit" | "bits" | "gbit"
-            | "mbit" => Self::Bytes,
-            "usd" | "eur" | "gbp" | "chf" | "inr" | "rs" | "kr" | "$" | "€" | "£" | "dollars" | "euros" | "pounds" | "rupees"
-            | "yen" | "cent" | "cents" | "pence" => Self::Money,
+            "b" | "byte" | "bytes" | "kb" | "kib" | "mb" | "mib" | "gb" | "gib" | "tb" | "tib" | "pb" | "bit"
+            | "bits" | "gbit" | "mbit" => Self::Bytes,
+            "usd" | "eur" | "gbp" | "chf" | "inr" | "rs" | "kr" | "$" | "€" | "£" | "dollars" | "euros"
+            | "pounds" | "rupees" | "yen" | "cent" | "cents" | "pence" => Self::Money,
             "%" | "percent" => Self::Percent,
             "x" | "times" | "fold" => Self::Times,
             "qps" | "rps" | "tps" => Self::Rate,
-            "fte" | "people" | "engineers" | "engineer" | "persons" | "person" | "colleagues" | "developers" => Self::People,
-            "nodes" | "servers" | "machines" | "replicas" | "instances" | "vcpu" | "vcpus" | "cores" | "cpus" | "pods" | "hosts"
-            | "boxes" | "vms" | "brokers" => Self::Machines,
+            "fte" | "people" | "engineers" | "engineer" | "persons" | "person" | "colleagues" | "developers" => {
+                Self::People
+            }
+            "nodes" | "servers" | "machines" | "replicas" | "instances" | "vcpu" | "vcpus" | "cores" | "cpus"
+            | "pods" | "hosts" | "boxes" | "vms" | "brokers" => Self::Machines,
             "rtt" | "rtts" | "hop" | "hops" | "trip" | "trips" | "round" => Self::Hops,
             _ => return None,
         })

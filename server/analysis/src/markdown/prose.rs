@@ -100,7 +100,11 @@ impl Prose {
                 return;
             }
         }
-        self.pieces.push(Piece { plain: plain_start, source: source.start as u32, source_len: source.len() as u32 });
+        self.pieces.push(Piece {
+            plain: plain_start,
+            source: source.start as u32,
+            source_len: source.len() as u32,
+        });
     }
 
     /// Appends the prose of another text, which starts at `at`.

@@ -61,11 +61,13 @@ mod tests {
 
     #[test]
     fn an_answer_without_the_section_is_reported_at_its_title() {
-        check("
+        check(
+            "
 # Q501 Raft
 ^^^^^^^^^^^ missing-tradeoffs
 A leader takes all writes.
-");
+",
+        );
     }
 
     #[test]
@@ -75,10 +77,12 @@ A leader takes all writes.
 
     #[test]
     fn the_question_itself_is_no_trade_off_section() {
-        check("
+        check(
+            "
 # Q531. What are the trade-offs of synchronous cross-region writes?
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-tradeoffs
 Every commit waits for the other coast.
-");
+",
+        );
     }
 }

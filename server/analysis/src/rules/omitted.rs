@@ -42,7 +42,7 @@ pub(super) fn consideration_of(name: &str) -> Option<&str> {
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let Some(section) = context.report.tradeoff_sections.first() else { return };
     for (id, judgement) in &context.report.judgements {
-        if judgement.verdict == Verdict::Missing {
+        if judgement.verdict == Verdict::Missing && context.report.is_judged(*id) {
             findings.report(&RULE, report(context, section, *id, judgement));
         }
     }
@@ -61,7 +61,9 @@ fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, j
         Some(evidence) => {
             let place = place(context, evidence.span.start(), section);
             related.insert(0, Related { span: evidence.span, message: format!("{title} is weighed here") });
-            format!("this section never weighs {title}; the answer does {place}, so say here what it means for the decision")
+            format!(
+                "this section never weighs {title}; the answer does {place}, so say here what it means for the decision"
+            )
         }
         None => format!("this section never weighs {title}; {}", lower_first(&consideration.prompt)),
     };
@@ -90,7 +92,8 @@ fn place(context: &AnswerContext<'_>, position: Offset, section: &Section) -> St
 fn weighed_elsewhere(context: &AnswerContext<'_>, id: ConsiderationId) -> Option<Evidence> {
     let sections: Vec<Span> = context.report.tradeoff_sections.iter().map(|section| section.span).collect();
     let scope = Scope { within: &[context.report.answer.span], without: &sections };
-    let (_, judgement) = judge(context.file.markdown, scope, context.file.input.settings, &[id]).pop()?;
+    let judged = judge(context.file.markdown, scope, context.file.input.settings, &[id]);
+    let (_, judgement) = judged.judgements.into_iter().next()?;
     let argued = judgement.verdict == Verdict::Argued;
     judgement.evidence.into_iter().next().filter(|_| argued)
 }
@@ -136,32 +139,38 @@ mod tests {
 
     #[test]
     fn an_omission_is_reported_on_the_heading() {
-        check("
+        check(
+            "
 # Q501 Raft
 ## Trade-offs
 ^^^^^^^^^^^^^ omitted-cost
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
-");
+",
+        );
     }
 
     #[test]
     fn idiom_is_not_money() {
-        check("
+        check(
+            "
 # 501. Raft
 ## Trade-offs
 ^^^^^^^^^^^^^ omitted-cost
 Reads from followers are up to 300 ms stale, and faster at the cost of that; each saves 40 ms.
-");
+",
+        );
     }
 
     #[test]
     fn a_section_that_weighs_everything_is_left_alone() {
-        check("
+        check(
+            "
 # Q501 Raft
 ## Trade-offs
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
 Three nodes cost 270 USD a month.
-");
+",
+        );
     }
 
     #[test]

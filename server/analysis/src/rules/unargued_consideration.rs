@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     for (id, judgement) in &context.report.judgements {
         let Some(mention) = judgement.evidence.first() else { continue };
-        if judgement.verdict != Verdict::Mentioned {
+        if judgement.verdict != Verdict::Mentioned || !context.report.is_judged(*id) {
             continue;
         }
         let title = context.file.input.settings.consideration(*id).title.to_lowercase();
@@ -38,13 +38,15 @@ mod tests {
 
     #[test]
     fn one_finding_on_the_words_themselves() {
-        check("
+        check(
+            "
 # Q501 Raft
 ## Trade-offs
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
 
 Cost: TBD. We will talk about cost later.
 ^^^^ unargued-consideration
-");
+",
+        );
     }
 }

@@ -49,9 +49,16 @@ pub(super) fn judge(model: &Model<'_>, passage: &Passage) -> Judged {
 }
 
 /// The same from scores and calibration numbers.
-pub(super) fn judge_summaries(calibration: &dyn Fn(usize) -> f32, passage: &Passage, summaries: &[Summary; 3]) -> Judged {
+pub(super) fn judge_summaries(
+    calibration: &dyn Fn(usize) -> f32,
+    passage: &Passage,
+    summaries: &[Summary; 3],
+) -> Judged {
     let probability = |at: usize, inputs: [f32; 3]| {
-        let log_odds = inputs.iter().enumerate().fold(calibration(at), |sum, (index, input)| sum + calibration(at + 1 + index) * input);
+        let log_odds = inputs
+            .iter()
+            .enumerate()
+            .fold(calibration(at), |sum, (index, input)| sum + calibration(at + 1 + index) * input);
         1.0 / (1.0 + libm::expf(-log_odds))
     };
     let argued = std::array::from_fn(|index| probability(index * 8, summaries[index].argued_inputs()));
@@ -68,8 +75,12 @@ pub(super) fn judge_summaries(calibration: &dyn Fn(usize) -> f32, passage: &Pass
 /// Prints the figures of `judged` under `title`: strict, and with arguable labels accepted.
 pub(super) fn print(title: &str, judged: &[Judged]) {
     println!("\n{title}: {} passages", judged.len());
-    println!("                    F1 argued    reported missing   reported missing   missing in truth,   accuracy of");
-    println!("                 strict lenient   though argued     or mentioned       reported argued     three classes");
+    println!(
+        "                    F1 argued    reported missing   reported missing   missing in truth,   accuracy of"
+    );
+    println!(
+        "                 strict lenient   though argued     or mentioned       reported argued     three classes"
+    );
     for (index, name) in LEARNED.iter().enumerate() {
         let strict = Counts::of(judged.iter().map(|one| (one.labels[index], one.verdicts[index])));
         let lenient = Counts::of(judged.iter().map(|one| one.lenient(index)));
@@ -88,14 +99,23 @@ pub(super) fn print(title: &str, judged: &[Judged]) {
 /// Lists what is wrong, the surest first.
 pub(super) fn print_errors(judged: &[Judged]) {
     for (index, name) in LEARNED.iter().enumerate() {
-        let mut wrong: Vec<&Judged> = judged.iter().filter(|one| {
-            let (label, verdict) = one.lenient(index);
-            label != verdict
-        }).collect();
+        let mut wrong: Vec<&Judged> = judged
+            .iter()
+            .filter(|one| {
+                let (label, verdict) = one.lenient(index);
+                label != verdict
+            })
+            .collect();
         wrong.sort_by(|one, other| (other.argued[index] - 0.5).abs().total_cmp(&(one.argued[index] - 0.5).abs()));
         for one in wrong {
             let word = |label: Label| ["missing", "mentioned", "argued"][usize::from(label)];
-            println!("  {name:<12} {:<44} {:>9} -> {:<9} {:.2}", one.id, word(one.labels[index]), word(one.verdicts[index]), one.argued[index]);
+            println!(
+                "  {name:<12} {:<44} {:>9} -> {:<9} {:.2}",
+                one.id,
+                word(one.labels[index]),
+                word(one.verdicts[index]),
+                one.argued[index]
+            );
         }
     }
 }

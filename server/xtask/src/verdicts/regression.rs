@@ -76,7 +76,8 @@ impl Problem<'_> {
         let mut gradient: Vec<f64> = weights.to_vec();
         let mut bias_gradient = 0.0;
         for (row, &target) in self.rows.iter().zip(&self.targets) {
-            let score = bias + row.iter().map(|&(column, value)| weights[column as usize] * f64::from(value)).sum::<f64>();
+            let score =
+                bias + row.iter().map(|&(column, value)| weights[column as usize] * f64::from(value)).sum::<f64>();
             let class = if target { positives } else { negatives };
             let importance = self.strength * if self.balanced { count / (2.0 * class) } else { 1.0 };
             let sign = if target { 1.0 } else { -1.0 };
@@ -138,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_separable_problem_is_separated() {
-        let rows: Vec<Row> = vec![vec![(0, 1.0)], vec![(0, -1.0)], vec![(0, 2.0), (1, 1.0)], vec![(0, -2.0), (1, 1.0)]];
+        let rows: Vec<Row> =
+            vec![vec![(0, 1.0)], vec![(0, -1.0)], vec![(0, 2.0), (1, 1.0)], vec![(0, -2.0), (1, 1.0)]];
         let targets = vec![true, false, true, false];
         let fitted = fit(&Problem { rows: &rows, targets, columns: 2, strength: 10.0, balanced: true });
         assert!(fitted.weights[0] > 1.0, "{fitted:?}");

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use tradeoff_analysis::considerations::learning::{CALIBRATION, Entry, Features, LEARNED, Model, OUTPUTS, compute, encode};
+use tradeoff_analysis::considerations::learning::{
+    CALIBRATION, Entry, Features, LEARNED, Model, OUTPUTS, compute, encode,
+};
 
 use super::Group;
 use super::data::{Corpus, Fold, Passage};
@@ -34,7 +36,8 @@ pub(super) fn train(corpus: &Corpus, without: &[Group]) -> Trained {
             others.map(|(_, fold)| fold).collect()
         })
         .collect();
-    let models: Vec<Vec<u8>> = folds.iter().map(|folds| weights(folds, without).encode([0.0; CALIBRATION])).collect();
+    let models: Vec<Vec<u8>> =
+        folds.iter().map(|folds| weights(folds, without).encode([0.0; CALIBRATION])).collect();
     let scored: Vec<Vec<(&Passage, [measure::Summary; 3])>> = corpus
         .folds
         .iter()

@@ -13,8 +13,8 @@ fn judged(settings: &Settings, consideration: &str, prose: &str) -> Judgement {
     let markdown = Markdown::parse(prose, Dialect::CommonMark);
     let within = [crate::text::span(0..prose.len())];
     let id = settings.consideration_id(consideration).expect("the consideration exists");
-    let mut judgements = judge(&markdown, Scope { within: &within, without: &[] }, settings, &[id]);
-    judgements.pop().expect("one was asked for").1
+    let judged = judge(&markdown, Scope { within: &within, without: &[] }, settings, &[id]);
+    judged.judgements.into_iter().next().expect("one was asked for").1
 }
 
 fn verdict(consideration: &str, prose: &str) -> Verdict {
@@ -57,7 +57,10 @@ fn what_is_not_prose_is_no_evidence() {
 
 #[test]
 fn a_heading_alone_is_a_mention() {
-    assert_eq!(verdict("cost", "Text.\n\n### Cost\n\n### Latency\n\nEvery save waits 40 ms.\n"), Verdict::Mentioned);
+    assert_eq!(
+        verdict("cost", "Text.\n\n### Cost\n\n### Latency\n\nEvery save waits 40 ms.\n"),
+        Verdict::Mentioned
+    );
 }
 
 #[test]
@@ -101,7 +104,11 @@ fn further_considerations_are_judged_by_their_words() {
         ("operability", "The runbook has two steps, and the alert fires before users notice."),
     ] {
         assert_eq!(verdict(consideration, prose), Verdict::Argued, "{consideration}");
-        assert_eq!(verdict(consideration, "The two of us wrote it on a train."), Verdict::Missing, "{consideration}");
+        assert_eq!(
+            verdict(consideration, "The two of us wrote it on a train."),
+            Verdict::Missing,
+            "{consideration}"
+        );
     }
     assert_eq!(verdict("security", "Security: good."), Verdict::Mentioned);
 }
