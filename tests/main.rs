@@ -1,3 +1,7 @@
-//! Tests of what users touch: the built program.
+//! Tests of what users touch: one program, one module for each surface.
 
+mod bank;
+mod cli;
+mod corpus;
 mod lsp;
+mod recognition;

@@ -12,16 +12,23 @@ fn main() -> io::Result<()> {
     sheets.sort();
     let mut code = String::from("pub(crate) static SHEETS: &[(&str, &str)] = &[\n");
     for (name, path) in &sheets {
+        let path = utf8(path)?;
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("writing to a string cannot fail");
     }
     code.push_str("];\n");
     let titles = questions.join("senior").join("sections.tsv");
+    let titles = utf8(&titles)?;
     writeln!(code, "pub(crate) static SECTION_TITLES: &str = include_str!({titles:?});")
         .expect("writing to a string cannot fail");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets the output folder"));
     fs::write(out.join("bank.rs"), code)?;
     println!("cargo::rerun-if-changed={}", questions.join("senior").display());
     Ok(())
+}
+
+/// `path` as it can stand in a program.
+fn utf8(path: &Path) -> io::Result<&str> {
+    path.to_str().ok_or_else(|| io::Error::other(format!("{}: the name is not UTF-8", path.display())))
 }
 
 /// Collects the sheets below `folder`: the path below `root` with forward slashes, and the file.

@@ -48,10 +48,8 @@ fn skeletons_are_snippets_with_places_to_write_at() {
     assert_eq!(labels(&completion), ["Consistency", "Latency", "Cost"]);
     let cost = &completion["items"][2];
     assert_eq!(cost["insertTextFormat"], 2);
-    assert_eq!(
-        cost["textEdit"]["newText"],
-        "### Cost\n\n<!-- What is paid in money, machines and people's time, and what drives it? -->\n\n$0\n"
-    );
+    let text = cost["textEdit"]["newText"].as_str().expect("an edit has a text");
+    assert!(text.starts_with("### Cost\n\n<!-- ") && text.ends_with(" -->\n\n$0\n"), "{text}");
     let resolved = client.request("completionItem/resolve", cost.clone());
     let documentation = resolved["documentation"]["value"].as_str().expect("there is documentation");
     assert!(documentation.contains("**Cost**\n\nSurviving f crashes"), "{documentation}");

@@ -8,4 +8,5 @@ mod faults;
 mod features;
 mod lifecycle;
 mod order;
+mod parity;
 mod positions;

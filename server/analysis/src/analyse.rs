@@ -1,10 +1,10 @@
 //! The one entry point: from a text to everything we know about it.
 
-use crate::answer::{self, Answer, Candidate, Section};
+use crate::answer::{self, Answer, Candidate, Recognition, Section};
 use crate::bank::Bank;
 use crate::config::{ConsiderationId, Settings};
-use crate::considerations::{self, Judgement, Scope};
-use crate::markdown::{Dialect, Markdown};
+use crate::considerations::{self, Judged, Judgement, LEARNED, Scope};
+use crate::markdown::{Dialect, Joined, Markdown};
 use crate::rules::{self, Finding, Severity};
 use crate::text::Span;
 
@@ -47,8 +47,19 @@ pub struct AnswerReport {
     /// The verdict on each required consideration, in the configuration's order. Empty where there is no
     /// trade-off section to judge.
     pub judgements: Vec<(ConsiderationId, Judgement)>,
+    /// The language of the trade-off section, where it is not English: then there are no verdicts on what only
+    /// English words can tell.
+    pub other_language: Option<String>,
     /// How far the answer is.
     pub state: State,
+}
+
+impl AnswerReport {
+    /// Whether the verdict on `id` can be trusted: not where it hangs on English and the section is in another
+    /// language.
+    pub fn is_judged(&self, id: ConsiderationId) -> bool {
+        self.other_language.is_none() || usize::from(id.0) >= LEARNED.len()
+    }
 }
 
 /// How far an answer is.
@@ -80,8 +91,25 @@ impl State {
 pub fn analyse(input: &Input<'_>) -> Analysis {
     let dialect = input.path.map_or(Dialect::CommonMark, Dialect::of_path);
     let markdown = Markdown::parse(input.text, dialect);
-    let confirmed = input.below_config.is_some_and(|path| input.settings.confirms(path));
-    let recognition = answer::recognise(input.text, &markdown, input.path, confirmed, input.bank);
+    let recognition = answer::recognise(input.text, &markdown, input.path, is_confirmed(input), input.bank);
+    complete(input, markdown, recognition)
+}
+
+/// Analyses the files of a numbered folder as one answer.
+///
+/// The text of `input` is the joined text, its paths are those of the first file, and spans in the result point
+/// into the joined text.
+pub fn analyse_joined(input: &Input<'_>, joined: &Joined) -> Analysis {
+    let markdown = Markdown::parse_joined(joined);
+    let recognition = answer::recognise_folder(input.text, &markdown, input.path, is_confirmed(input), input.bank);
+    complete(input, markdown, recognition)
+}
+
+fn is_confirmed(input: &Input<'_>) -> bool {
+    input.below_config.is_some_and(|path| input.settings.confirms(path))
+}
+
+fn complete(input: &Input<'_>, markdown: Markdown, recognition: Recognition) -> Analysis {
     let is_draft = is_draft(&markdown);
     let mut answers: Vec<AnswerReport> =
         recognition.answers.into_iter().map(|answer| report(input, &markdown, answer)).collect();
@@ -94,14 +122,14 @@ pub fn analyse(input: &Input<'_>) -> Analysis {
 
 fn report(input: &Input<'_>, markdown: &Markdown, answer: Answer) -> AnswerReport {
     let tradeoff_sections = answer::tradeoff_sections(&answer, markdown, input.settings);
-    let judgements = if tradeoff_sections.is_empty() {
-        Vec::new()
+    let Judged { judgements, other_language } = if tradeoff_sections.is_empty() {
+        Judged::default()
     } else {
         let within: Vec<Span> = tradeoff_sections.iter().map(|section| section.span).collect();
         let required = &input.settings.for_path(input.below_config.unwrap_or_default()).required;
         considerations::judge(markdown, Scope { within: &within, without: &[] }, input.settings, required)
     };
-    AnswerReport { answer, tradeoff_sections, judgements, state: State::Unanswered }
+    AnswerReport { answer, tradeoff_sections, judgements, other_language, state: State::Unanswered }
 }
 
 fn is_draft(markdown: &Markdown) -> bool {
@@ -121,5 +149,81 @@ fn state(report: &AnswerReport, is_draft: bool, findings: &[Finding]) -> State {
         State::Answered
     } else {
         State::Argued
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::text::slice;
+
+    static SHEETS: &[(&str, &str)] =
+        &[("0501-raft.md", "# Walk through Raft.\n"), ("0502-paxos.md", "# Walk through Paxos.\n")];
+
+    /// The questions answered by `files` in the folder `501-raft`, and the findings: rule, file, source.
+    fn folder(configuration: &str, files: &[(&str, &str)]) -> (Vec<u32>, Vec<String>) {
+        let bank = Bank::builtin(SHEETS);
+        let (config, _) = Config::parse(configuration).expect("the configuration is valid");
+        let settings = Settings::new(config).expect("its globs are valid");
+        let joined = Joined::new(files.iter().copied());
+        let path = format!("501-raft/{}", files[0].0);
+        let path = Some(path.as_str());
+        let input = Input { text: &joined.text, path, below_config: path, bank: &bank, settings: &settings };
+        let analysis = analyse_joined(&input, &joined);
+        let findings = analysis.findings.iter().filter(|finding| !finding.suppressed).map(|finding| {
+            let part = analysis.markdown.part_at(finding.span.start()).expect("it lies in a file");
+            let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+            assert!(edits.into_iter().all(|edit| part.span.contains_range(edit.span)), "{finding:?}");
+            format!("{} {} {:?}", finding.rule, part.name, slice(&joined.text, finding.span))
+        });
+        (analysis.answers.iter().map(|report| report.answer.question).collect(), findings.collect())
+    }
+
+    const NOTHING: &str = "[tradeoffs]\nrequired = []\n";
+    const PRIVACY: &str = "[considerations.privacy]\n[tradeoffs]\nrequired = ['privacy']\n";
+    const PROBLEM: (&str, &str) = ("01-problem.md", "Machines fail.\n");
+    const TRADEOFFS: (&str, &str) = ("07-trade-offs.md", "# Which, then\n\nWe take it.\n");
+
+    #[test]
+    fn a_file_called_trade_offs_is_the_trade_off_section() {
+        assert_eq!(folder(NOTHING, &[PROBLEM, TRADEOFFS]), (vec![501], vec![]));
+        let omitted = "omitted-privacy 07-trade-offs.md \"\"".to_owned();
+        assert_eq!(
+            folder(PRIVACY, &[PROBLEM, TRADEOFFS, ("08-end.md", "## Privacy\n")]),
+            (vec![501], vec![omitted])
+        );
+    }
+
+    #[test]
+    fn a_section_ends_with_its_file() {
+        let first = ("01-problem.md", "Machines fail.\n\n## Trade-offs\n\nText.");
+        let (_, findings) = folder(PRIVACY, &[first, PROBLEM]);
+        assert_eq!(findings, ["omitted-privacy 01-problem.md \"## Trade-offs\""]);
+    }
+
+    #[test]
+    fn without_the_section_the_first_file_is_told() {
+        let missing = "missing-tradeoffs 01-problem.md \"\"".to_owned();
+        assert_eq!(folder(NOTHING, &[PROBLEM, ("02-end.md", "End.")]), (vec![501], vec![missing]));
+    }
+
+    #[test]
+    fn front_matter_then_title_then_the_folder_decide() {
+        let answered = |text: &str| folder(NOTHING, &[("01.md", text), TRADEOFFS]).0;
+        assert_eq!(answered("---\nquestion: 502\n---\n# Q501\n"), [502]);
+        assert_eq!(answered("# Q502. Paxos\n"), [502]);
+        assert_eq!(answered("# My notes\n\n## Q502. Paxos\n"), [501]);
+    }
+
+    #[test]
+    fn a_comment_at_the_top_of_a_file_covers_that_file() {
+        let covered =
+            ("07-trade-offs.md", "<!-- tradeoff-ignore-file omitted-privacy: no people in it -->\n\nText.\n");
+        assert_eq!(folder(PRIVACY, &[PROBLEM, covered]), (vec![501], vec![]));
+        let other = ("01-problem.md", "<!-- tradeoff-ignore-file omitted-privacy: no people in it -->\n\nText.\n");
+        let (_, findings) = folder(PRIVACY, &[other, TRADEOFFS]);
+        let rules: Vec<_> = findings.iter().map(|finding| finding.split(' ').next().unwrap_or_default()).collect();
+        assert_eq!(rules, ["unused-suppression", "omitted-privacy"]);
     }
 }

@@ -24,4 +24,4 @@ mod analyse;
 
 pub mod features;
 
-pub use analyse::{Analysis, AnswerReport, Input, State, analyse};
+pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};

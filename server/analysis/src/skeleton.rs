@@ -28,7 +28,8 @@ pub fn body(shape: Shape) -> &'static str {
 /// The trade-off section with its heading at `level`, weighing `considerations`.
 pub fn tradeoffs<'c>(level: u8, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
     let parts = considerations.into_iter().map(|one| consideration(3, one)).collect::<Vec<_>>().join("\n");
-    shifted(&TRADEOFFS.replace(CONSIDERATIONS, parts.trim_end()), level.max(2) - 2)
+    let place = if parts.is_empty() { format!("{CONSIDERATIONS}\n\n") } else { CONSIDERATIONS.to_owned() };
+    shifted(&TRADEOFFS.replace(&place, parts.trim_end()), level.max(2) - 2)
 }
 
 /// The heading of one consideration at `level`, with its prompt.
@@ -54,12 +55,20 @@ pub fn answer_at<'c>(
 /// The text of a new file that answers `question`.
 pub fn document<'c>(question: &Question, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
     let number = question.number;
-    format!("---\nquestion: {number}\n---\n\n# {number}. {}\n\n{}", question.text(), answer(question, considerations))
+    format!(
+        "---\nquestion: {number}\n---\n\n# {number}. {}\n\n{}",
+        question.text(),
+        answer(question, considerations)
+    )
 }
 
 /// A heading's line; below level 6 a bold paragraph.
 fn heading(level: u8, title: &str) -> String {
-    if level >= Heading::BOLD { format!("**{title}**") } else { format!("{} {title}", "#".repeat(usize::from(level))) }
+    if level >= Heading::BOLD {
+        format!("**{title}**")
+    } else {
+        format!("{} {title}", "#".repeat(usize::from(level)))
+    }
 }
 
 /// `skeleton` with every heading `by` levels deeper.
@@ -127,12 +136,27 @@ mod tests {
     }
 
     #[test]
+    fn without_considerations_no_gap_is_left() {
+        let text = tradeoffs(2, []);
+        assert_eq!(headings(&text), ["## Trade-offs", "### Decision", "### Given up", "### Would change if"]);
+        assert!(!text.contains("\n\n\n"), "{text}");
+    }
+
+    #[test]
     fn the_trade_off_skeleton_fits_any_level() {
         let settings = Settings::default();
         let text = tradeoffs(6, required(&settings));
         assert_eq!(
             headings(&text),
-            ["###### Trade-offs", "**Decision**", "**Consistency**", "**Latency**", "**Cost**", "**Given up**", "**Would change if**"]
+            [
+                "###### Trade-offs",
+                "**Decision**",
+                "**Consistency**",
+                "**Latency**",
+                "**Cost**",
+                "**Given up**",
+                "**Would change if**"
+            ]
         );
     }
 }

@@ -11,7 +11,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::bank::{Bank, SheetSource};
 use tradeoff_analysis::config::{Config, InvalidGlob, Settings};
 use tradeoff_analysis::rules::{Finding, configuration_findings};
-use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span};
+use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span, offset};
+
+use crate::paths::{absolute, forward_slashes, shown};
 
 /// The name of the configuration file.
 pub const CONFIGURATION_FILE: &str = "tradeoff.toml";
@@ -60,13 +62,34 @@ pub enum ConfigurationError {
         message: String,
     },
     /// It has a glob that cannot be read.
-    #[error("{path}: {glob}")]
+    #[error("{path}:{line}:{column}: {glob}")]
     Glob {
         /// The file.
         path: Utf8PathBuf,
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1.
+        column: u32,
         /// The glob and what is wrong with it.
         glob: InvalidGlob,
     },
+}
+
+impl ConfigurationError {
+    /// The file or folder that it is about.
+    pub fn path(&self) -> &Utf8Path {
+        match self {
+            Self::Read { path, .. } | Self::Invalid { path, .. } | Self::Glob { path, .. } => path,
+        }
+    }
+
+    /// The same error with its path as results show it, from the folder `current`.
+    #[must_use]
+    pub fn shown_from(mut self, current: &Utf8Path) -> Self {
+        let (Self::Read { path, .. } | Self::Invalid { path, .. } | Self::Glob { path, .. }) = &mut self;
+        *path = shown(current, path).into();
+        self
+    }
 }
 
 impl Configuration {
@@ -96,18 +119,20 @@ impl Configuration {
         sheets: Sheets,
         defaults: &Self,
     ) -> Result<Self, ConfigurationError> {
+        let place = |position| {
+            let start = LineIndex::new(&text).line_column(&text, position, ColumnUnit::CodePoint);
+            (start.line + 1, start.column + 1)
+        };
         let (config, problems) = Config::parse(&text).map_err(|error| {
-            let start = LineIndex::new(&text).line_column(&text, error.span.start(), ColumnUnit::CodePoint);
-            ConfigurationError::Invalid {
-                path: path.to_owned(),
-                line: start.line + 1,
-                column: start.column + 1,
-                span: error.span,
-                message: error.message,
-            }
+            let (line, column) = place(error.span.start());
+            let (span, message) = (error.span, error.message);
+            ConfigurationError::Invalid { path: path.to_owned(), line, column, span, message }
         })?;
-        let settings = Settings::new(config.clone())
-            .map_err(|glob| ConfigurationError::Glob { path: path.to_owned(), glob })?;
+        let settings = Settings::new(config.clone()).map_err(|glob| {
+            // Settings know no places; a glob that is written with escapes is not found and counts for the file.
+            let (line, column) = place(offset(text.find(&glob.glob).unwrap_or_default()));
+            ConfigurationError::Glob { path: path.to_owned(), line, column, glob }
+        })?;
         let findings = configuration_findings(&text, &config, &settings, &problems);
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
         let bank = bank(folder, &settings, sheets, defaults)?;
@@ -119,17 +144,23 @@ impl Configuration {
         self.path.as_deref().and_then(Utf8Path::parent)
     }
 
+    /// Whether the file or folder at the absolute `path` is never linted: its exclude globs take it in, or it is
+    /// a sheet of its banks, which asks a question rather than answers it.
+    pub fn excludes(&self, path: &Utf8Path) -> bool {
+        let is_excluded = self.below(path).is_some_and(|below| self.settings.excludes(&below));
+        let mut banks = self.settings.bank.folders.iter();
+        is_excluded
+            || self.folder().is_some_and(|folder| {
+                banks.any(|bank| path.starts_with(absolute(folder, Utf8Path::new(bank))) && folder != path)
+            })
+    }
+
     /// `path` below the configuration's folder, with forward slashes; `None` without a configuration file or
     /// for a path outside.
     pub fn below(&self, path: &Utf8Path) -> Option<String> {
         let below = path.strip_prefix(self.folder()?).ok()?;
         Some(forward_slashes(below))
     }
-}
-
-/// `path` with forward slashes on every platform.
-pub(crate) fn forward_slashes(path: &Utf8Path) -> String {
-    path.components().map(|component| component.as_str()).collect::<Vec<_>>().join("/")
 }
 
 fn bank(
@@ -209,7 +240,7 @@ impl Configurations {
     /// The configuration in force for files in `folder`, an absolute path.
     pub fn for_folder(&self, folder: &Utf8Path) -> Result<Arc<Configuration>, ConfigurationError> {
         let generation = {
-            let loaded = self.locked();
+            let loaded = self.loaded();
             if let Some(known) = loaded.by_folder.get(folder) {
                 return known.clone();
             }
@@ -223,11 +254,26 @@ impl Configurations {
         } else {
             folder.parent().map_or_else(|| Ok(Arc::clone(&self.defaults)), |parent| self.for_folder(parent))
         };
-        let mut loaded = self.locked();
+        let mut loaded = self.loaded();
         if loaded.generation == generation {
             loaded.by_folder.insert(folder.to_owned(), found.clone());
         }
         found
+    }
+
+    /// Every configuration file that was met so far and could be loaded, in order of their paths.
+    pub fn files(&self) -> Vec<Arc<Configuration>> {
+        let loaded = self.loaded();
+        let found = loaded.by_folder.values().filter_map(|found| found.as_ref().ok());
+        let mut files: Vec<_> = found.filter(|configuration| configuration.path.is_some()).cloned().collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        files.dedup_by(|one, other| one.path == other.path);
+        files
+    }
+
+    /// What was wrong with the configurations that were met so far and could not be loaded.
+    pub fn errors(&self) -> Vec<ConfigurationError> {
+        self.loaded().by_folder.values().filter_map(|found| found.as_ref().err()).cloned().collect()
     }
 
     /// The configuration file that governs `folder`, and its text as far as it can be read.
@@ -243,7 +289,7 @@ impl Configurations {
     /// Lets `text` stand for the configuration file at `path`, as an editor's unsaved buffer does, or with
     /// `None` the file on the disk again. Forgets what was loaded.
     pub fn set_buffer(&self, path: &Utf8Path, text: Option<String>) {
-        let mut loaded = self.locked();
+        let mut loaded = self.loaded();
         match text {
             Some(text) => loaded.buffers.insert(path.to_owned(), text),
             None => loaded.buffers.remove(path),
@@ -253,14 +299,14 @@ impl Configurations {
 
     /// Forgets what was loaded, so that changed files are read again.
     pub fn clear(&self) {
-        self.locked().forget();
+        self.loaded().forget();
     }
 
     fn buffer(&self, path: &Utf8Path) -> Option<String> {
-        self.locked().buffers.get(path).cloned()
+        self.loaded().buffers.get(path).cloned()
     }
 
-    fn locked(&self) -> MutexGuard<'_, Loaded> {
+    fn loaded(&self) -> MutexGuard<'_, Loaded> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

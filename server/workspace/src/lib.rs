@@ -4,5 +4,20 @@
 //! and the language server above never open a file of the user's by themselves.
 
 mod configuration;
+mod lint;
+mod paths;
+mod read;
+mod report;
+mod unit;
+mod walk;
+mod write;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use lint::{Linter, Options, Problem, Run};
+pub use paths::{absolute, shown};
+pub use read::ReadError;
+pub use report::{
+    Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
+};
+pub use walk::WalkError;
+pub use write::{create_file, replace_file};

@@ -2,7 +2,7 @@
 
 Every message is decoded into lsprotocol's types: a missing field, an unknown kind or a word where a number belongs
 fails here even where editors would let it pass. Each test runs with the capabilities of two real editors, and with
-those of none. Run it with run.sh.
+those of none. Run it with run.
 """
 
 import asyncio

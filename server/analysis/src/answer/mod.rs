@@ -6,7 +6,9 @@ mod number;
 mod recognition;
 mod sections;
 
-pub use recognition::{EXTENSIONS, Recognition, Source, SourceKind, recognise};
+pub use recognition::{
+    EXTENSIONS, Recognition, Source, SourceKind, number_of_folder, recognise, recognise_folder,
+};
 pub use sections::{Section, tradeoff_sections};
 
 use crate::text::Span;

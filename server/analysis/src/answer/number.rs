@@ -134,7 +134,8 @@ fn after_number(rest: &str) -> Option<(bool, &str)> {
         _ if DASHES.contains(&first) => (!goes_on).then(|| (true, title(after))),
         _ if first.is_whitespace() => {
             let next = rest.trim_start();
-            let is_range = next.starts_with(DASHES) && next[next.chars().next()?.len_utf8()..].trim_start().starts_with(is_digit);
+            let is_range = next.starts_with(DASHES)
+                && next[next.chars().next()?.len_utf8()..].trim_start().starts_with(is_digit);
             let is_separated = next.starts_with(DASHES) || next.starts_with([':', '|', '.', ')']);
             (!is_range).then(|| (is_separated || next.is_empty(), title(next)))
         }
@@ -143,8 +144,10 @@ fn after_number(rest: &str) -> Option<(bool, &str)> {
 }
 
 fn title(rest: &str) -> &str {
-    rest.trim_start_matches(|character: char| !character.is_alphanumeric() && !matches!(character, '"' | '\'' | '`' | '“'))
-        .trim_end()
+    rest.trim_start_matches(|character: char| {
+        !character.is_alphanumeric() && !matches!(character, '"' | '\'' | '`' | '“')
+    })
+    .trim_end()
 }
 
 #[cfg(test)]
@@ -185,8 +188,22 @@ mod tests {
     #[test]
     fn headings_that_do_not() {
         for text in [
-            "Raft", "HTTP 501", "RFC 501: Mail", "501(c)(3) status", "501-540", "501 - 540 Distributed", "501–540", "501.5 ms",
-            "501st question", "501ms", "1.501 Raft", "Quorum 501", "123456. Raft", "", "###", "501/502",
+            "Raft",
+            "HTTP 501",
+            "RFC 501: Mail",
+            "501(c)(3) status",
+            "501-540",
+            "501 - 540 Distributed",
+            "501–540",
+            "501.5 ms",
+            "501st question",
+            "501ms",
+            "1.501 Raft",
+            "Quorum 501",
+            "123456. Raft",
+            "",
+            "###",
+            "501/502",
         ] {
             let found = heading(text).filter(|(number, ..)| *number == 501);
             assert_eq!(found, None, "{text}");

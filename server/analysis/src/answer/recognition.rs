@@ -9,7 +9,7 @@
 use super::number::{self, Form};
 use super::{Answer, Candidate};
 use crate::bank::{Bank, Question, content_words};
-use crate::markdown::{BlockKind, Heading, Markdown};
+use crate::markdown::{Block, BlockKind, Heading, Markdown};
 use crate::text::{Span, offset, slice, span};
 
 /// Headings that carry our numbers but other texts make a file foreign from this many on.
@@ -64,8 +64,34 @@ pub struct Recognition {
 ///
 /// `path` is where it lies, with forward slashes; only its last two components are read. `confirmed` says that
 /// a configuration stands above the file and its answers globs take the file in.
-pub fn recognise(text: &str, markdown: &Markdown, path: Option<&str>, confirmed: bool, bank: &Bank) -> Recognition {
+pub fn recognise(
+    text: &str,
+    markdown: &Markdown,
+    path: Option<&str>,
+    confirmed: bool,
+    bank: &Bank,
+) -> Recognition {
     Recogniser { text, markdown, path, confirmed, bank }.recognise()
+}
+
+/// The same for a document of several files that lie in one numbered folder: one answer, or none. `path` is where
+/// the first of them lies.
+pub fn recognise_folder(
+    text: &str,
+    markdown: &Markdown,
+    path: Option<&str>,
+    confirmed: bool,
+    bank: &Bank,
+) -> Recognition {
+    // The folder's number counts, not that of its first file.
+    let main =
+        path.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/{}.md", MAIN_FILES[0]));
+    Recogniser { text, markdown, path: main.as_deref(), confirmed, bank }.recognise_whole()
+}
+
+/// The number of the question in `bank` that a folder called `name` is about.
+pub fn number_of_folder(name: &str, bank: &Bank) -> Option<u32> {
+    number::of_name(name).map(|numbered| numbered.number).filter(|&number| bank.get(number).is_some())
 }
 
 struct Recogniser<'a> {
@@ -101,16 +127,29 @@ impl Recogniser<'_> {
         let whole = path.filter(|(_, confirmed)| *confirmed).map(|(source, _)| source);
         let title = self.title_source();
         let is_whole = whole.is_some() || title.is_some();
-        let counting = headings.iter().filter(|heading| heading.confirmed && (heading.by_words || !is_whole || self.is_title(heading)));
+        let counting = headings
+            .iter()
+            .filter(|heading| heading.confirmed && (heading.by_words || !is_whole || self.is_title(heading)));
         let level = counting.clone().map(|heading| self.level(heading)).min();
-        let chosen: Vec<&QuestionHeading> =
-            counting.filter(|heading| Some(self.level(heading)) == level && !self.is_aside(heading, is_whole)).collect();
+        let chosen: Vec<&QuestionHeading> = counting
+            .filter(|heading| Some(self.level(heading)) == level && !self.is_aside(heading, is_whole))
+            .collect();
         match (chosen.as_slice(), whole.or(title)) {
             ([], None) => Recognition { candidate: self.candidate(path, &headings), ..Recognition::default() },
             ([], Some(source)) => self.one_answer(source, &headings),
             ([only], _) if self.is_title(only) => self.one_answer(only.source, &headings),
             (several, _) => Recognition { answers: self.several_answers(several), ..Recognition::default() },
         }
+    }
+
+    /// The document as one answer, whatever its headings below the title say.
+    fn recognise_whole(&self) -> Recognition {
+        let headings = self.question_headings();
+        let title = headings.iter().find(|heading| self.is_title(heading) && heading.confirmed);
+        let path = self.path_source().filter(|(_, confirmed)| *confirmed);
+        let source =
+            self.front_matter().or(title.map(|heading| heading.source)).or(path.map(|(source, _)| source));
+        source.or_else(|| self.title_source()).map(|source| self.one_answer(source, &headings)).unwrap_or_default()
     }
 
     /// A single heading below the title whose text happens to be another question's does not make the document
@@ -143,7 +182,7 @@ impl Recogniser<'_> {
     }
 
     fn question_heading(&self, index: usize, heading: &Heading) -> Option<QuestionHeading> {
-        if heading.level == Heading::BOLD {
+        if matches!(heading.level, Heading::BOLD | Heading::FILE) {
             return None;
         }
         let text = self.markdown.heading_text(heading);
@@ -153,7 +192,8 @@ impl Recogniser<'_> {
             return Some(QuestionHeading { heading: index, source, by_words: true, confirmed: true });
         };
         let span = self.markdown.prose.source(heading.text.sub(numbered.range.clone()));
-        let kind = if numbered.form == Form::Named { SourceKind::NamedHeading } else { SourceKind::NumberedHeading };
+        let kind =
+            if numbered.form == Form::Named { SourceKind::NamedHeading } else { SourceKind::NumberedHeading };
         let source = Source { kind, question: numbered.number, span };
         let Some(question) = self.bank.get(numbered.number) else {
             // "Question 999" in a place where answers live is an answer to a question that does not exist.
@@ -206,7 +246,12 @@ impl Recogniser<'_> {
         let front_matter = self.markdown.front_matter.as_ref().and_then(|front_matter| front_matter.get("title"));
         let of_front_matter = front_matter.map(|entry| (entry.value.as_str(), entry.value_span));
         let first = self.markdown.blocks.first().filter(|block| block.list_depth == 0);
-        let of_line = first.filter(|block| block.kind == BlockKind::Paragraph).map(|block| {
+        let is_line = |block: &&Block| match block.kind {
+            BlockKind::Paragraph => true,
+            BlockKind::Heading(index) => self.markdown.headings[index].level == Heading::BOLD,
+            _ => false,
+        };
+        let of_line = first.filter(is_line).map(|block| {
             let line = slice(self.text, block.span).lines().next().unwrap_or_default();
             (line, Span::at(block.span.start(), offset(line.len())))
         });
@@ -225,14 +270,8 @@ impl Recogniser<'_> {
         let heading = (!self.markdown.headings.is_empty() && self.starts_with_title()).then_some(0);
         let title = heading.map_or(source.span, |index| self.markdown.headings[index].span);
         let span = span(0..self.text.len());
-        let answer = Answer {
-            question: source.question,
-            span,
-            title,
-            heading,
-            sources,
-            has_prose: self.has_prose(span),
-        };
+        let answer =
+            Answer { question: source.question, span, title, heading, sources, has_prose: self.has_prose(span) };
         Recognition { answers: vec![answer], ..Recognition::default() }
     }
 
@@ -240,6 +279,9 @@ impl Recogniser<'_> {
     /// title.
     fn starts_with_title(&self) -> bool {
         let first = &self.markdown.headings[0];
+        if first.level == Heading::FILE {
+            return false;
+        }
         first.block == 0 && !super::sections::has_tradeoff_word(self.markdown.heading_text(first))
             || first.level == 1
             || self.text[..usize::from(first.span.start())].trim().is_empty()
@@ -249,9 +291,8 @@ impl Recogniser<'_> {
         let all = &self.markdown.headings;
         let ends = |index: usize| {
             let level = all[index].level;
-            let end = (index + 1..all.len()).find(|&next| {
-                all[next].level < level || chosen.iter().any(|heading| heading.heading == next)
-            });
+            let end = (index + 1..all.len())
+                .find(|&next| all[next].level < level || chosen.iter().any(|heading| heading.heading == next));
             end.map_or(offset(self.text.len()), |next| all[next].span.start())
         };
         let answers = chosen.iter().map(|heading| {
@@ -271,7 +312,9 @@ impl Recogniser<'_> {
 
     fn has_prose(&self, within: Span) -> bool {
         let blocks = self.markdown.blocks.iter();
-        blocks.filter(|block| within.contains_range(block.span)).any(|block| !matches!(block.kind, BlockKind::Heading(_)))
+        blocks
+            .filter(|block| within.contains_range(block.span))
+            .any(|block| !matches!(block.kind, BlockKind::Heading(_)))
     }
 
     fn candidate(&self, path: Option<(Source, bool)>, headings: &[QuestionHeading]) -> Option<Candidate> {

@@ -26,7 +26,8 @@ pub fn tradeoff_sections(answer: &Answer, markdown: &Markdown, settings: &Settin
         let is_inside = answer.span.contains_range(heading.span);
         let is_question = answer.heading == Some(index);
         let is_covered = sections.last().is_some_and(|section| section.span.contains_range(heading.span));
-        if !is_inside || is_question || is_covered || !is_tradeoff_title(markdown.heading_text(heading), settings) {
+        if !is_inside || is_question || is_covered || !is_tradeoff_title(markdown.heading_text(heading), settings)
+        {
             continue;
         }
         let end = markdown.section_end(index).map(|next| markdown.headings[next].span.start());
@@ -70,7 +71,8 @@ fn without_numbering(text: &str) -> &str {
     let text = text.trim_start_matches(|character: char| !character.is_alphanumeric());
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let label = first.trim_end_matches(['.', ')', ':']);
-    let is_number = !label.is_empty() && label.chars().all(|character| character.is_ascii_digit() || character == '.');
+    let is_number =
+        !label.is_empty() && label.chars().all(|character| character.is_ascii_digit() || character == '.');
     let is_letter = label.len() == 1 && label.len() < first.len();
     if (is_number || is_letter) && !rest.is_empty() { rest } else { text }
 }
@@ -83,13 +85,32 @@ mod tests {
     fn titles_of_trade_off_sections() {
         let settings = Settings::default();
         for title in [
-            "Trade-offs", "Tradeoffs", "12. Trade-offs", "Trade offs and decision", "⚖️ Trade‑offs", "Trade–offs:", "Key Trade-Offs (short)",
-            "Rationale", "3.1 Rationale", "Pros & Cons", "Pros / Cons", "**Drawbacks**", "B) Alternatives considered", "Limitations (known)",
+            "Trade-offs",
+            "Tradeoffs",
+            "12. Trade-offs",
+            "Trade offs and decision",
+            "⚖️ Trade‑offs",
+            "Trade–offs:",
+            "Key Trade-Offs (short)",
+            "Rationale",
+            "3.1 Rationale",
+            "Pros & Cons",
+            "Pros / Cons",
+            "**Drawbacks**",
+            "B) Alternatives considered",
+            "Limitations (known)",
             "When to use which?",
         ] {
             assert!(is_tradeoff_title(title, &settings), "{title}");
         }
-        for title in ["Trading offers", "Design", "Alternatives for the queue", "Offs and trade", "Trade", "The rationale of Raft"] {
+        for title in [
+            "Trading offers",
+            "Design",
+            "Alternatives for the queue",
+            "Offs and trade",
+            "Trade",
+            "The rationale of Raft",
+        ] {
             assert!(!is_tradeoff_title(title, &settings), "{title}");
         }
     }

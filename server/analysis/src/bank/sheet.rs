@@ -62,7 +62,9 @@ impl fmt::Display for Shape {
 
 /// A shape that does not exist.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no shape; the shapes are walkthrough, concept, comparison, choice, design, scaling and operation")]
+#[error(
+    "`{0}` is no shape; the shapes are walkthrough, concept, comparison, choice, design, scaling and operation"
+)]
 pub struct UnknownShape(String);
 
 impl FromStr for Shape {

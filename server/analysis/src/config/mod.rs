@@ -12,8 +12,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use parse::suggestion;
-pub use parse::{ConfigError, ConfigProblem};
+pub use parse::{ConfigError, ConfigProblem, suggestion};
 pub use settings::{Consideration, ConsiderationId, InvalidGlob, PathSettings, REQUIRED, Settings};
 
 /// The contents of a `tradeoff.toml`.

@@ -45,7 +45,13 @@ fn config_error(error: &toml::de::Error) -> ConfigError {
 }
 
 /// Reports the keys of `table` that `schema` does not name, at any depth; `path` is where the table stands.
-fn check_keys(table: &DeTable<'_>, schema: &Value, root: &Value, path: &mut String, problems: &mut Vec<ConfigProblem>) {
+fn check_keys(
+    table: &DeTable<'_>,
+    schema: &Value,
+    root: &Value,
+    path: &mut String,
+    problems: &mut Vec<ConfigProblem>,
+) {
     let properties = schema.get("properties").and_then(Value::as_object);
     for (key, value) in table {
         let name = key.get_ref();
@@ -67,7 +73,13 @@ fn check_keys(table: &DeTable<'_>, schema: &Value, root: &Value, path: &mut Stri
     }
 }
 
-fn check_value(value: &DeValue<'_>, schema: &Value, root: &Value, path: &mut String, problems: &mut Vec<ConfigProblem>) {
+fn check_value(
+    value: &DeValue<'_>,
+    schema: &Value,
+    root: &Value,
+    path: &mut String,
+    problems: &mut Vec<ConfigProblem>,
+) {
     match value {
         DeValue::Table(table) => check_keys(table, schema, root, path, problems),
         DeValue::Array(items) => {
@@ -88,7 +100,7 @@ fn resolve<'s>(schema: &'s Value, root: &'s Value) -> &'s Value {
 }
 
 /// "; did you mean `x`?" where some known name is close to `name`.
-pub(crate) fn suggestion<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+pub fn suggestion<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let close = known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
     match close {
         Some((distance, known)) if distance <= 2.max(name.len() / 3) => format!("; did you mean `{known}`?"),

@@ -14,9 +14,9 @@ pub const REQUIRED: [&str; 3] = ["consistency", "latency", "cost"];
 
 /// The built-in considerations with what their skeletons ask, required ones first.
 const BUILTIN: [(&str, &str); 7] = [
-    ("consistency", "What may readers and writers observe (stale, out of order, twice, lost), and for how long?"),
-    ("latency", "Who waits for what, and how long, at the median and in the tail?"),
-    ("cost", "What is paid in money, machines and people's time, and what drives it?"),
+    ("consistency", "What may readers and writers observe, and for how long?"),
+    ("latency", "Who waits for what, how long, at median and tail?"),
+    ("cost", "What is paid in money, machines and people's time?"),
     ("availability", "What keeps working when which part fails, and how often may it not?"),
     ("durability", "What can be lost after it was acknowledged, and in which failure?"),
     ("security", "Who could read or change what they should not, and what stops them?"),
@@ -201,7 +201,8 @@ fn considerations(config: &Config) -> Vec<Consideration> {
     for (name, own) in &config.considerations {
         let index = considerations.iter().position(|known| known.name == *name).unwrap_or_else(|| {
             let title = capitalised(&name.replace('-', " "));
-            let prompt = format!("What does the decision mean for {}, for whom, and how much?", title.to_lowercase());
+            let prompt =
+                format!("What does the decision mean for {}, for whom, and how much?", title.to_lowercase());
             let name = name.clone();
             considerations.push(Consideration { name, title, prompt, terms: Vec::new(), severity: None });
             considerations.len() - 1

@@ -1,32 +1,38 @@
 //! What a trade-off section says about each consideration.
+//!
+//! Prose is split into [statements](statement); the word lists say what a statement names, defers or dismisses;
+//! a small linear model says whether it argues something about consistency, latency or cost; and a calibrated
+//! step turns the statements of a section into one verdict per consideration. Most statements of a section are
+//! neutral and a verdict follows the strongest few, so the thresholds belong to the section.
 
+mod features;
+mod judge;
 mod judgement;
+mod language;
+mod lexicon;
+mod model;
+mod own;
+mod statement;
+mod tokens;
 
+pub use judge::{CONFIDENT, Judged, judge};
 pub use judgement::{Evidence, Judgement, Verdict};
+pub use model::LEARNED;
+pub use statement::Scope;
 
-use crate::config::{ConsiderationId, Settings};
-use crate::markdown::Markdown;
-use crate::text::Span;
+/// What the program that trains the model needs, and nobody else.
+pub mod learning {
+    pub use super::features::Features;
+    pub use super::judge::{PassageScores, passage_scores};
+    pub use super::model::{CALIBRATION, Entry, LEARNED, Model, OUTPUTS, Scores, encode};
+    pub use super::statement::{Scope, Statement, Statements, statements};
 
-/// From this confidence on, an omission is reported with its full severity.
-pub const CONFIDENT: f32 = 0.5;
+    use crate::markdown::Markdown;
 
-/// Which prose is judged: the blocks inside one span of `within` and inside none of `without`.
-#[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
-    /// Where to look.
-    pub within: &'a [Span],
-    /// What to leave out.
-    pub without: &'a [Span],
-}
-
-/// Judges what the prose in `scope` says about each of `considerations`.
-pub fn judge(
-    markdown: &Markdown,
-    scope: Scope<'_>,
-    settings: &Settings,
-    considerations: &[ConsiderationId],
-) -> Vec<(ConsiderationId, Judgement)> {
-    let _ = (markdown, scope, settings);
-    considerations.iter().map(|&id| (id, Judgement { verdict: Verdict::Missing, confidence: 1.0, reason: String::new(), evidence: Vec::new(), near_misses: Vec::new() })).collect()
+    /// Computes the features of `statement`.
+    pub fn compute(features: &mut Features, statement: &Statement, markdown: &Markdown) {
+        let mut text = String::new();
+        statement.write_text(markdown, &mut text);
+        features.compute(statement.label_text(markdown).as_deref(), &text);
+    }
 }

@@ -66,6 +66,19 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "li" | "ul" | "ol" | "tr" | "td" | "th" | "table" | "details" | "section" | "blockquote" | "dt" | "dd" | "dl"
+        "p" | "div"
+            | "li"
+            | "ul"
+            | "ol"
+            | "tr"
+            | "td"
+            | "th"
+            | "table"
+            | "details"
+            | "section"
+            | "blockquote"
+            | "dt"
+            | "dd"
+            | "dl"
     ) || heading_level(name).is_some()
 }

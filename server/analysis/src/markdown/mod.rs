@@ -10,9 +10,12 @@
 mod front_matter;
 mod html;
 mod parse;
+mod parts;
 mod prose;
 
 pub use front_matter::{Entry, FrontMatter, FrontMatterKind};
+pub(crate) use parts::line_in_file;
+pub use parts::{Joined, Part};
 pub use prose::{PlainSpan, Prose};
 
 use crate::text::Span;
@@ -54,6 +57,8 @@ pub struct Markdown {
     pub code_blocks: Vec<Span>,
     /// Links and images in order.
     pub links: Vec<Link>,
+    /// The files of a document in several files, in order; empty for a document that is one file.
+    pub parts: Vec<Part>,
     /// Where the cells of table rows stand in the prose.
     cells: Vec<PlainSpan>,
 }
@@ -61,7 +66,8 @@ pub struct Markdown {
 /// A heading: ATX, setext, HTML, or a paragraph that is only bold text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// 1-6, or [`Heading::BOLD`] for a bold paragraph, which acts as a heading below level 6.
+    /// 1-6, or [`Heading::BOLD`] for a bold paragraph, which acts as a heading below level 6, or
+    /// [`Heading::FILE`] for the name of a file, which acts as a heading above level 1.
     pub level: u8,
     /// The heading in the source, without its line ending.
     pub span: Span,
@@ -74,6 +80,9 @@ pub struct Heading {
 impl Heading {
     /// The level of a paragraph that is only bold text.
     pub const BOLD: u8 = 7;
+
+    /// The level of a file's name in a document of several files.
+    pub const FILE: u8 = 0;
 }
 
 /// What kind of block some prose stands in.

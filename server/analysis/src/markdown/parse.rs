@@ -91,9 +91,9 @@ impl<'t> Builder<'t> {
             Event::Text(text) => self.prose(&text, range),
             Event::Code(text) => {
                 // The range has the backticks; the text lies inside them.
-                let inner = self.text[range.clone()].find(&*text).map_or(range.clone(), |at| {
-                    range.start + at..range.start + at + text.len()
-                });
+                let inner = self.text[range.clone()]
+                    .find(&*text)
+                    .map_or(range.clone(), |at| range.start + at..range.start + at + text.len());
                 self.prose(&text, inner);
             }
             Event::SoftBreak | Event::HardBreak => self.space(range),
@@ -288,7 +288,8 @@ impl<'t> Builder<'t> {
     }
 
     fn prose(&mut self, plain: &str, range: Range<usize>) {
-        let in_comment = self.mdx_comments.iter().any(|comment| comment.start <= range.start && range.end <= comment.end);
+        let in_comment =
+            self.mdx_comments.iter().any(|comment| comment.start <= range.start && range.end <= comment.end);
         if self.hidden > 0 || in_comment {
             return;
         }
@@ -418,4 +419,3 @@ fn trim_plain(prose: &super::Prose, range: PlainSpan) -> PlainSpan {
     let length = text.trim().len();
     range.sub(start..start + length)
 }
-

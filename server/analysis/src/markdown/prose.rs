@@ -100,7 +100,23 @@ impl Prose {
                 return;
             }
         }
-        self.pieces.push(Piece { plain: plain_start, source: source.start as u32, source_len: source.len() as u32 });
+        self.pieces.push(Piece {
+            plain: plain_start,
+            source: source.start as u32,
+            source_len: source.len() as u32,
+        });
+    }
+
+    /// Appends the prose of another text, which starts at `at`.
+    pub(super) fn append(&mut self, other: &Self, at: Offset) {
+        let (plain, source) = (self.text.len() as u32, u32::from(at));
+        self.text.push_str(&other.text);
+        let moved = other.pieces.iter().map(|piece| Piece {
+            plain: piece.plain + plain,
+            source: piece.source + source,
+            source_len: piece.source_len,
+        });
+        self.pieces.extend(moved);
     }
 
     pub(super) fn ends_with_space(&self) -> bool {

@@ -56,7 +56,9 @@ fn prose_knows_its_source_through_markup_entities_and_line_endings() {
     let markdown = Markdown::parse(text, Dialect::CommonMark);
     let plain = markdown.prose.slice(markdown.blocks[0].text);
     assert_eq!(plain, "a bold & wrapped line 🦀 x");
-    for (word, source) in [("bold", "bold"), ("&", "&amp;"), ("wrapped line", "wrapped\r\n> line"), ("🦀 x", "🦀 `x")] {
+    for (word, source) in
+        [("bold", "bold"), ("&", "&amp;"), ("wrapped line", "wrapped\r\n> line"), ("🦀 x", "🦀 `x")]
+    {
         let start = plain.find(word).expect("the word stands in the prose");
         let span = markdown.prose.source(markdown.blocks[0].text.sub(start..start + word.len()));
         assert_eq!(slice(text, span), source);

@@ -33,7 +33,8 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         other.question
     );
     // A path has no place in the text: there the deciding source is the one to look at, and to change.
-    let (shown, target, related) = if is_path(other.kind) { (deciding, other, None) } else { (other, deciding, Some(deciding)) };
+    let (shown, target, related) =
+        if is_path(other.kind) { (deciding, other, None) } else { (other, deciding, Some(deciding)) };
     let text = context.file.input.text;
     let fix = (shown.kind != SourceKind::Text).then(|| Fix {
         title: format!("change the {} to {}", name(shown.kind), target.question),
@@ -72,28 +73,37 @@ mod tests {
 
     #[test]
     fn the_later_source_is_reported() {
-        check("
+        check(
+            "
 ---
 question: 501
 ---
 # Q502 Paxos
   ^^^^ conflicting-question
-");
+",
+        );
     }
 
     #[test]
     fn a_path_is_reported_at_the_number_in_the_text() {
-        check_at("answers/0502-paxos.md", "
+        check_at(
+            "answers/0502-paxos.md",
+            "
 ---
 question: 501
           ^^^ conflicting-question
 ---
 # Raft
-");
+",
+        );
     }
 
     #[test]
     fn the_fix_makes_them_agree() {
-        check_fix("conflicting-question", "---\nquestion: 501\n---\n# Q502 Paxos\n", "---\nquestion: 501\n---\n# Q501 Paxos\n");
+        check_fix(
+            "conflicting-question",
+            "---\nquestion: 501\n---\n# Q502 Paxos\n",
+            "---\nquestion: 501\n---\n# Q501 Paxos\n",
+        );
     }
 }

@@ -18,7 +18,6 @@ pub(crate) struct FileContext<'a> {
     pub(crate) input: &'a Input<'a>,
     pub(crate) markdown: &'a Markdown,
     pub(crate) path_settings: &'a PathSettings,
-    pub(crate) answers: &'a [AnswerReport],
     pub(crate) is_draft: bool,
     /// Read before any rule runs; whether each was used is known once the rules for answers are done.
     pub(super) suppressions: &'a [Suppression],
@@ -118,13 +117,18 @@ impl Findings<'_> {
 }
 
 /// Runs every rule over a document and applies its suppressions.
-pub(crate) fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], is_draft: bool) -> Vec<Finding> {
+pub(crate) fn check(
+    input: &Input<'_>,
+    markdown: &Markdown,
+    answers: &[AnswerReport],
+    is_draft: bool,
+) -> Vec<Finding> {
     if answers.is_empty() {
         return Vec::new();
     }
     let path_settings = input.settings.for_path(input.below_config.unwrap_or_default());
     let mut suppressions = suppression::read(input, markdown);
-    let file = FileContext { input, markdown, path_settings: &path_settings, answers, is_draft, suppressions: &[] };
+    let file = FileContext { input, markdown, path_settings: &path_settings, is_draft, suppressions: &[] };
     let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
     for report in answers {
         findings.question = Some(report.answer.question);
@@ -144,6 +148,8 @@ pub(crate) fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerRep
         }
     }
     let mut list = findings.list;
-    list.sort_by(|one, other| (one.span.start(), one.span.end(), &one.rule).cmp(&(other.span.start(), other.span.end(), &other.rule)));
+    list.sort_by(|one, other| {
+        (one.span.start(), one.span.end(), &one.rule).cmp(&(other.span.start(), other.span.end(), &other.rule))
+    });
     list
 }

@@ -48,11 +48,18 @@ mod tests {
 
     #[test]
     fn other_comments_are_left_alone() {
-        assert_eq!(messages("# Q501\n\n<!-- tradeoff-ignored long ago -->\n<!-- a note -->\n"), Vec::<String>::new());
+        assert_eq!(
+            messages("# Q501\n\n<!-- tradeoff-ignored long ago -->\n<!-- a note -->\n"),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
     fn the_fix_removes_the_line() {
-        check_fix("malformed-suppression", "# Q501\n\n<!-- tradeoff-ignore -->\n\nend\n## Trade-offs\n", "# Q501\n\n\nend\n## Trade-offs\n");
+        check_fix(
+            "malformed-suppression",
+            "# Q501\n\n<!-- tradeoff-ignore -->\n\nend\n## Trade-offs\n",
+            "# Q501\n\n\nend\n## Trade-offs\n",
+        );
     }
 }

@@ -32,10 +32,12 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let titles: Vec<String> = required.clone().map(|consideration| consideration.title.to_lowercase()).collect();
     let level = answer.heading.map_or(2, |heading| context.file.markdown.headings[heading].level + 1);
     let block = skeleton::tradeoffs(level, required);
+    // A fix stays in the file of its finding, though the answer may go on in others.
+    let file = context.file.markdown.in_file(answer.span, answer.title.start());
     let fix = Fix {
         title: "insert the trade-off skeleton".to_owned(),
         applicability: Applicability::Unsafe,
-        edits: vec![insert_block(context.file.input.text, answer.span, &block)],
+        edits: vec![insert_block(context.file.input.text, file, &block)],
     };
     let message = format!(
         "this answer has no trade-off section; add a heading \"Trade-offs\" and weigh {} under it",
@@ -59,11 +61,13 @@ mod tests {
 
     #[test]
     fn an_answer_without_the_section_is_reported_at_its_title() {
-        check("
+        check(
+            "
 # Q501 Raft
 ^^^^^^^^^^^ missing-tradeoffs
 A leader takes all writes.
-");
+",
+        );
     }
 
     #[test]
@@ -73,10 +77,12 @@ A leader takes all writes.
 
     #[test]
     fn the_question_itself_is_no_trade_off_section() {
-        check("
+        check(
+            "
 # Q531. What are the trade-offs of synchronous cross-region writes?
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-tradeoffs
 Every commit waits for the other coast.
-");
+",
+        );
     }
 }

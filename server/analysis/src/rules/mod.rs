@@ -16,12 +16,13 @@ mod suppression;
 mod unargued_consideration;
 mod unknown_configuration_key;
 mod unknown_question;
+mod unsupported_language;
 mod unused_suppression;
 
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, TextEdit};
-pub use registry::{Docs, RULES, Rule, configuration_findings, find};
+pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
-pub(crate) use context::{AnswerContext, FileContext, check};
+pub(crate) use context::check;

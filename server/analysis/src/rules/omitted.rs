@@ -6,8 +6,9 @@ use super::{Applicability, Fix, Related, Severity, TextEdit};
 use crate::answer::Section;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, judge};
+use crate::markdown::line_in_file;
 use crate::skeleton;
-use crate::text::{LineIndex, Offset, Span, slice};
+use crate::text::{Offset, Span, slice};
 
 pub(super) const RULE: Rule = Rule {
     name: "omitted-<consideration>",
@@ -41,7 +42,7 @@ pub(super) fn consideration_of(name: &str) -> Option<&str> {
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let Some(section) = context.report.tradeoff_sections.first() else { return };
     for (id, judgement) in &context.report.judgements {
-        if judgement.verdict == Verdict::Missing {
+        if judgement.verdict == Verdict::Missing && context.report.is_judged(*id) {
             findings.report(&RULE, report(context, section, *id, judgement));
         }
     }
@@ -58,9 +59,11 @@ fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, j
         .collect();
     let message = match elsewhere {
         Some(evidence) => {
-            let line = LineIndex::new(context.file.input.text).line(evidence.span.start()) + 1;
+            let place = place(context, evidence.span.start(), section);
             related.insert(0, Related { span: evidence.span, message: format!("{title} is weighed here") });
-            format!("this section never weighs {title}; the answer does at line {line}, so say here what it means for the decision")
+            format!(
+                "this section never weighs {title}; the answer does {place}, so say here what it means for the decision"
+            )
         }
         None => format!("this section never weighs {title}; {}", lower_first(&consideration.prompt)),
     };
@@ -74,11 +77,23 @@ fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, j
     }
 }
 
+/// "at line 12", or "in 03-design.md at line 12" where that is another file than the section's.
+fn place(context: &AnswerContext<'_>, position: Offset, section: &Section) -> String {
+    let markdown = context.file.markdown;
+    let line = line_in_file(markdown, context.file.input.text, position) + 1;
+    let own = markdown.part_at(section.span.start());
+    match markdown.part_at(position).filter(|part| Some(*part) != own) {
+        Some(part) => format!("in {} at line {line}", part.name),
+        None => format!("at line {line}"),
+    }
+}
+
 /// The first clause of the answer that weighs the consideration outside of its trade-off sections.
 fn weighed_elsewhere(context: &AnswerContext<'_>, id: ConsiderationId) -> Option<Evidence> {
     let sections: Vec<Span> = context.report.tradeoff_sections.iter().map(|section| section.span).collect();
     let scope = Scope { within: &[context.report.answer.span], without: &sections };
-    let (_, judgement) = judge(context.file.markdown, scope, context.file.input.settings, &[id]).pop()?;
+    let judged = judge(context.file.markdown, scope, context.file.input.settings, &[id]);
+    let (_, judgement) = judged.judgements.into_iter().next()?;
     let argued = judgement.verdict == Verdict::Argued;
     judgement.evidence.into_iter().next().filter(|_| argued)
 }
@@ -96,7 +111,9 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
     if headings.any(|heading| crate::bank::fold(markdown.heading_text(heading)) == title) {
         return None;
     }
-    let body = skeleton::consideration(markdown.headings[section.heading].level + 1, consideration);
+    // The first level is a document's title; under a file's name there is none.
+    let level = (markdown.headings[section.heading].level + 1).max(2);
+    let body = skeleton::consideration(level, consideration);
     Some(Fix {
         title: format!("insert a {} heading with its prompt", consideration.title),
         applicability: Applicability::Unsafe,
@@ -122,32 +139,38 @@ mod tests {
 
     #[test]
     fn an_omission_is_reported_on_the_heading() {
-        check("
+        check(
+            "
 # Q501 Raft
 ## Trade-offs
 ^^^^^^^^^^^^^ omitted-cost
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
-");
+",
+        );
     }
 
     #[test]
     fn idiom_is_not_money() {
-        check("
+        check(
+            "
 # 501. Raft
 ## Trade-offs
 ^^^^^^^^^^^^^ omitted-cost
 Reads from followers are up to 300 ms stale, and faster at the cost of that; each saves 40 ms.
-");
+",
+        );
     }
 
     #[test]
     fn a_section_that_weighs_everything_is_left_alone() {
-        check("
+        check(
+            "
 # Q501 Raft
 ## Trade-offs
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
 Three nodes cost 270 USD a month.
-");
+",
+        );
     }
 
     #[test]
@@ -155,7 +178,7 @@ Three nodes cost 270 USD a month.
         check_fix(
             "omitted-cost",
             "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n",
-            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time, and what drives it? -->\n",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time? -->\n",
         );
     }
 
@@ -164,7 +187,7 @@ Three nodes cost 270 USD a month.
         check_fix(
             "omitted-cost",
             "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n## End\r\n",
-            "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n### Cost\r\n\r\n<!-- What is paid in money, machines and people's time, and what drives it? -->\r\n\r\n## End\r\n",
+            "# Q501\r\n\r\n## Trade-offs\r\n\r\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\r\n\r\n### Cost\r\n\r\n<!-- What is paid in money, machines and people's time? -->\r\n\r\n## End\r\n",
         );
     }
 }

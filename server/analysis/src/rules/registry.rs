@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::context::{AnswerContext, FileContext, Findings};
 use super::{
     Applicability, Finding, Fingerprint, Severity, conflicting_question, malformed_suppression, missing_tradeoffs,
-    omitted, unargued_consideration, unknown_configuration_key, unknown_question, unused_suppression,
+    omitted, unargued_consideration, unknown_configuration_key, unknown_question, unsupported_language,
+    unused_suppression,
 };
-use super::context::{AnswerContext, FileContext, Findings};
 use crate::config::{Config, ConfigProblem, Settings};
 use crate::text::Span;
 
@@ -59,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &missing_tradeoffs::RULE,
     &unknown_question::RULE,
     &conflicting_question::RULE,
+    &unsupported_language::RULE,
     &unused_suppression::RULE,
     &malformed_suppression::RULE,
     &unknown_configuration_key::RULE,
@@ -71,8 +73,9 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 }
 
 /// The names that a finding can have under `settings`.
-pub(super) fn names(settings: &Settings) -> impl Iterator<Item = Cow<'static, str>> {
-    let omitted = settings.considerations.iter().map(|consideration| Cow::Owned(omitted::name(&consideration.name)));
+pub fn names(settings: &Settings) -> impl Iterator<Item = Cow<'static, str>> {
+    let omitted =
+        settings.considerations.iter().map(|consideration| Cow::Owned(omitted::name(&consideration.name)));
     let others = RULES.iter().filter(|rule| rule.name != omitted::RULE.name).map(|rule| Cow::Borrowed(rule.name));
     omitted.chain(others)
 }

@@ -5,8 +5,8 @@
 //! is where people put it. Inside a block it covers that block. `tradeoff-ignore-file` at the top of a document
 //! covers all of it. A reason is required: whoever reads the comment next year must know why.
 
-use super::registry::{find, names};
 use super::Finding;
+use super::registry::{find, names};
 use crate::analyse::Input;
 use crate::config::suggestion;
 use crate::markdown::{Block, BlockKind, Comment, Markdown};
@@ -50,11 +50,14 @@ fn read_one(input: &Input<'_>, markdown: &Markdown, comment: &Comment) -> Option
         return None;
     }
     let mut content = read_content(input, rest);
-    let is_late = markdown.blocks.first().is_some_and(|block| block.span.start() < comment.span.start());
+    let file = markdown.in_file(Span::up_to(offset(input.text.len())), comment.span.start());
+    let mut blocks =
+        markdown.blocks.iter().filter(|block| file.contains_range(block.span) && !block.span.is_empty());
+    let is_late = blocks.next().is_some_and(|block| block.span.start() < comment.span.start());
     if whole_file && is_late && content.is_ok() {
         content = Err("`tradeoff-ignore-file` stands at the top of the file, before all text".to_owned());
     }
-    let scopes = if whole_file { vec![Span::up_to(offset(input.text.len()))] } else { scopes(markdown, comment) };
+    let scopes = if whole_file { vec![file] } else { scopes(markdown, comment) };
     Some(Suppression { comment: comment.span, content, scopes })
 }
 
@@ -66,12 +69,17 @@ fn read_content(input: &Input<'_>, rest: &str) -> Result<Vec<Suppressed>, String
         return Err("name the rule to ignore: `tradeoff-ignore omitted-cost: the reason`".to_owned());
     }
     let known: Vec<_> = names(input.settings).collect();
-    if let Some(unknown) = rules.iter().find(|rule| find(rule).is_none() || !known.iter().any(|name| name == *rule)) {
+    if let Some(unknown) =
+        rules.iter().find(|rule| find(rule).is_none() || !known.iter().any(|name| name == *rule))
+    {
         let suggestion = suggestion(unknown, known.iter().map(|name| &**name));
         return Err(format!("there is no rule `{unknown}`{suggestion}"));
     }
     if !is_reason(reason) {
-        return Err(format!("say why after a colon: `tradeoff-ignore {}: the free tier covers it`", rules.join(", ")));
+        return Err(format!(
+            "say why after a colon: `tradeoff-ignore {}: the free tier covers it`",
+            rules.join(", ")
+        ));
     }
     Ok(rules.into_iter().map(|rule| Suppressed { rule: rule.to_owned(), used: false }).collect())
 }
@@ -80,7 +88,20 @@ fn read_content(input: &Input<'_>, rest: &str) -> Result<Vec<Suppressed>, String
 fn is_reason(text: &str) -> bool {
     let words = crate::bank::fold(text);
     !words.is_empty()
-        && !matches!(words.as_str(), "the reason" | "reason" | "your reason" | "reason here" | "why" | "todo" | "tbd" | "fixme" | "xxx" | "because" | "n a")
+        && !matches!(
+            words.as_str(),
+            "the reason"
+                | "reason"
+                | "your reason"
+                | "reason here"
+                | "why"
+                | "todo"
+                | "tbd"
+                | "fixme"
+                | "xxx"
+                | "because"
+                | "n a"
+        )
 }
 
 /// What a comment covers.
@@ -155,13 +176,15 @@ mod tests {
 
     #[test]
     fn a_comment_covers_only_the_rules_it_names() {
-        check("
+        check(
+            "
 # Q501
 <!-- tradeoff-ignore omitted-cost: internal demo -->
 ## Trade-offs
 ^^^^^^^^^^^^^ omitted-latency
 A reader may see the old price for 3 s.
-");
+",
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         what: "A required consideration is named, deferred (\"cost: TBD\") or dismissed (\"latency: N/A\") in the trade-off section, but nothing is said about it.",
         why: "\"Latency: good\" tells a reader that somebody thought of latency, not what they found. Whoever must revisit the decision has nothing to check.",
         fails: "# Q501 Raft\n\n## Trade-offs\n\nA reader may see a value that is 300 ms old; the leader answers 40 ms later.\n\nCost: TBD.\n",
-        passes: "# Q501 Raft\n\n## Trade-offs\n\nA reader may see a value that is 300 ms old; the leader answers 40 ms later.\n\nCost: no topic, the nodes are the ones that serve the API anyway.\n",
+        passes: "# Q501 Raft\n\n## Trade-offs\n\nA reader may see a value that is 300 ms old; the leader answers 40 ms later.\n\nCost: no topic, because it runs on the three servers that we already pay for.\n",
         fix: "Add who sees, waits for or pays what; a figure; a comparison that says in what; or the reason why it does not matter here.",
     },
     check: Check::Answer(check),
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     for (id, judgement) in &context.report.judgements {
         let Some(mention) = judgement.evidence.first() else { continue };
-        if judgement.verdict != Verdict::Mentioned {
+        if judgement.verdict != Verdict::Mentioned || !context.report.is_judged(*id) {
             continue;
         }
         let title = context.file.input.settings.consideration(*id).title.to_lowercase();
@@ -38,13 +38,15 @@ mod tests {
 
     #[test]
     fn one_finding_on_the_words_themselves() {
-        check("
+        check(
+            "
 # Q501 Raft
 ## Trade-offs
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
 
 Cost: TBD. We will talk about cost later.
 ^^^^ unargued-consideration
-");
+",
+        );
     }
 }

@@ -41,7 +41,9 @@ pub(super) fn unknown_names(text: &str, config: &Config, settings: &Settings) ->
 
 /// The first place where `word` stands in `text` as a whole word, outside of comments.
 fn find_word(text: &str, word: &str) -> Span {
-    let is_part = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
+    let is_part = |character: Option<char>| {
+        character.is_some_and(|character| character.is_alphanumeric() || character == '-')
+    };
     let mut places = text.match_indices(word).filter(|(at, _)| {
         let line_start = text[..*at].rfind('\n').map_or(0, |newline| newline + 1);
         !text[line_start..*at].contains('#')
@@ -63,7 +65,8 @@ mod tests {
         let (config, problems) = Config::parse(text).expect("the configuration is valid");
         let settings = Settings::new(config.clone()).expect("it has no globs");
         let findings = configuration_findings(text, &config, &settings, &problems);
-        let shown: Vec<_> = findings.iter().map(|finding| (slice(text, finding.span), finding.message.as_str())).collect();
+        let shown: Vec<_> =
+            findings.iter().map(|finding| (slice(text, finding.span), finding.message.as_str())).collect();
         assert_eq!(
             shown,
             [

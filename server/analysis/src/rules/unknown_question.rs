@@ -40,9 +40,9 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
 /// `written`, a number with what stands around it ("Q501", "'501'"), with `number` in place of its digits.
 pub(super) fn renumbered(written: &str, number: u32) -> String {
     let start = written.find(char::is_numeric).unwrap_or(written.len());
-    let end = written.rfind(char::is_numeric).map_or(start, |at| {
-        at + written[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let end = written
+        .rfind(char::is_numeric)
+        .map_or(start, |at| at + written[at..].chars().next().map_or(0, char::len_utf8));
     let width = written[start..end].len();
     let is_padded = written[start..end].starts_with('0');
     let digits = if is_padded { format!("{number:0width$}") } else { number.to_string() };
@@ -56,18 +56,24 @@ mod tests {
 
     #[test]
     fn the_number_is_reported_where_it_stands() {
-        check("
+        check(
+            "
 ---
 question: 5011
           ^^^^ unknown-question
 ---
 # Raft
-");
+",
+        );
     }
 
     #[test]
     fn the_fix_takes_the_nearest_number() {
-        check_fix("unknown-question", "---\nquestion: '5011'\n---\n# Raft\n", "---\nquestion: '501'\n---\n# Raft\n");
+        check_fix(
+            "unknown-question",
+            "---\nquestion: '5011'\n---\n# Raft\n",
+            "---\nquestion: '501'\n---\n# Raft\n",
+        );
     }
 
     #[test]

@@ -57,7 +57,8 @@ pub(super) fn removal(text: &str, comment: Span) -> Fix {
 fn shortened(text: &str, comment: Span, unused: &[&str]) -> Fix {
     let written = slice(text, comment);
     let (head, reason) = written.split_once(':').unwrap_or((written, ""));
-    let command = head.split_whitespace().find(|word| word.starts_with("tradeoff-ignore")).unwrap_or("tradeoff-ignore");
+    let command =
+        head.split_whitespace().find(|word| word.starts_with("tradeoff-ignore")).unwrap_or("tradeoff-ignore");
     let after = head.find(command).map_or(head.len(), |at| at + command.len());
     let kept = head[after..].split([',', ' ']).filter(|rule| !rule.is_empty() && !unused.contains(rule));
     let rules = kept.collect::<Vec<_>>().join(", ");
@@ -76,20 +77,24 @@ mod tests {
 
     #[test]
     fn a_comment_that_suppresses_nothing_is_reported() {
-        check("
+        check(
+            "
 # Q501
 <!-- tradeoff-ignore missing-tradeoffs: none needed -->
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unused-suppression
 ## Trade-offs
 A reader may see the old price for 3 s. Every save waits 40 ms for a quorum. It costs 90 USD a month.
-");
+",
+        );
     }
 
     #[test]
     fn the_fix_keeps_the_rules_that_are_used() {
         check_fix(
             "unused-suppression",
-            &format!("# Q501\n\n<!-- tradeoff-ignore omitted-latency, omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"),
+            &format!(
+                "# Q501\n\n<!-- tradeoff-ignore omitted-latency, omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"
+            ),
             &format!("# Q501\n\n<!-- tradeoff-ignore omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"),
         );
     }

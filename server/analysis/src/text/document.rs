@@ -103,8 +103,7 @@ mod tests {
 
     fn edited(text: &str, start: LineColumn, end: LineColumn, new: &str) -> (String, Result<(), EditError>) {
         let mut document = Document::new(text);
-        let result =
-            document.apply(&Edit { range: Some((start, end)), text: new.to_owned() }, ColumnUnit::Utf16);
+        let result = document.apply(&Edit { range: Some((start, end)), text: new.to_owned() }, ColumnUnit::Utf16);
         (document.text(), result)
     }
 
@@ -135,7 +134,16 @@ mod tests {
 
     fn pieces() -> impl Strategy<Value = String> {
         proptest::collection::vec(
-            prop_oneof![Just("a"), Just("é"), Just("🦀"), Just("漢"), Just("\n"), Just("\r\n"), Just("\r"), Just("e\u{301}")],
+            prop_oneof![
+                Just("a"),
+                Just("é"),
+                Just("🦀"),
+                Just("漢"),
+                Just("\n"),
+                Just("\r\n"),
+                Just("\r"),
+                Just("e\u{301}")
+            ],
             0..12,
         )
         .prop_map(|pieces| pieces.concat())

@@ -133,8 +133,9 @@ mod tests {
     fn every_kind_of_line_ending_ends_a_line() {
         let text = "a\nb\r\nc\rd\u{2028}e";
         let index = LineIndex::new(text);
-        let lines: Vec<_> =
-            (0..index.line_count()).map(|line| super::super::slice(text, index.line_content(text, line))).collect();
+        let lines: Vec<_> = (0..index.line_count())
+            .map(|line| super::super::slice(text, index.line_content(text, line)))
+            .collect();
         assert_eq!(lines, ["a", "b", "c", "d\u{2028}e"]);
     }
 

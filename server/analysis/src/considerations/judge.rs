@@ -1,0 +1,353 @@
+//! From statements to verdicts.
+
+use std::ops::Range;
+
+use super::features::Features;
+use super::judgement::{Evidence, Judgement, Verdict};
+use super::language::other_language;
+use super::lexicon::{LEXICON, Meaning, named_by_label};
+use super::model::{LEARNED, Model};
+use super::own;
+use super::statement::{Scope, Statement, Statements, statements};
+use super::tokens::{Token, TokenKind, Unit};
+use crate::config::{ConsiderationId, Settings};
+use crate::markdown::{Markdown, PlainSpan};
+
+/// From this confidence on, an omission is reported with its full severity.
+pub const CONFIDENT: f32 = 0.7;
+
+/// Log-odds of a statement that says nothing about a consideration.
+const UNSCORED: f32 = -4.0;
+
+/// The least calibrated probability at which a section is said to argue or to name a consideration.
+const THRESHOLD: f32 = 0.5;
+
+/// What the calibrated step sees of a section, for one consideration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PassageScores {
+    /// The strongest statement's log-odds of arguing it.
+    pub argued: f32,
+    /// The second strongest's.
+    pub second: f32,
+    /// The strongest statement's log-odds of naming or arguing it.
+    pub named: f32,
+    /// Whether a name from the word lists stands in a statement or makes a heading.
+    pub has_name: bool,
+    /// Natural logarithm of the number of statements, plus one.
+    pub size: f32,
+}
+
+impl Default for PassageScores {
+    fn default() -> Self {
+        Self { argued: UNSCORED, second: UNSCORED, named: UNSCORED, has_name: false, size: 0.0 }
+    }
+}
+
+/// A statement with what was found in it.
+struct Weighed {
+    statement: Statement,
+    argued: [f32; 3],
+    named: [f32; 3],
+    /// For each built-in consideration, the words that name or evaluate it.
+    names: Vec<(usize, Range<usize>)>,
+    idioms: Vec<(usize, Range<usize>, String)>,
+    defers: bool,
+    dismisses: bool,
+}
+
+/// What was said about the prose in a scope.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// The judgement on each consideration that was asked for, in that order.
+    pub judgements: Vec<(ConsiderationId, Judgement)>,
+    /// The language that the prose is in, where it is not English. Then consistency, latency and cost are not
+    /// judged beyond their names in headings and the user's own terms.
+    pub other_language: Option<String>,
+}
+
+/// Judges what the prose in `scope` says about each of `considerations`.
+pub fn judge(
+    markdown: &Markdown,
+    scope: Scope<'_>,
+    settings: &Settings,
+    considerations: &[ConsiderationId],
+) -> Judged {
+    let Statements { statements, labels } = statements(markdown, scope);
+    let other_language = other_language(markdown, &statements);
+    let weighed = if other_language.is_none() { weigh(markdown, statements) } else { unweighed(statements) };
+    let labels: Vec<(PlainSpan, Vec<usize>)> = labels
+        .iter()
+        .map(|label| (label.plain, named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase())))
+        .collect();
+    let section = Section { markdown, weighed: &weighed, labels: &labels };
+    let spans: Vec<PlainSpan> = weighed.iter().map(|weighed| weighed.statement.plain).collect();
+    let judge = |&id: &ConsiderationId| {
+        let index = usize::from(id.0);
+        let judgement = if index >= LEARNED.len() {
+            own::judge(settings, id, markdown, &spans, &labels)
+        } else if other_language.is_some() && own::has_terms(settings, id) {
+            own::judge(settings, id, markdown, &spans, &labels)
+        } else {
+            section.judge_learned(index, &own::terms_in(settings, id, markdown, &spans))
+        };
+        (id, judgement)
+    };
+    let judgements = considerations.iter().map(judge).collect();
+    Judged { judgements, other_language }
+}
+
+/// Statements in another language: nothing in them counts for or against a learned consideration.
+fn unweighed(statements: Vec<Statement>) -> Vec<Weighed> {
+    let unweighed = |statement| Weighed {
+        statement,
+        argued: [UNSCORED; 3],
+        named: [UNSCORED; 3],
+        names: Vec::new(),
+        idioms: Vec::new(),
+        defers: false,
+        dismisses: false,
+    };
+    statements.into_iter().map(unweighed).collect()
+}
+
+/// The section's scores for each learned consideration.
+pub fn passage_scores(
+    markdown: &Markdown,
+    scope: Scope<'_>,
+    score: &mut dyn FnMut(usize) -> ([f32; 3], [f32; 3]),
+) -> [PassageScores; 3] {
+    let Statements { statements, labels } = statements(markdown, scope);
+    let scores: Vec<_> = (0..statements.len()).map(&mut *score).collect();
+    let names: Vec<Vec<usize>> = statements
+        .iter()
+        .map(|statement| {
+            let text = markdown.prose.slice(statement.plain).to_ascii_lowercase();
+            names_in(&text).map(|(index, _)| index).collect()
+        })
+        .collect();
+    let labels =
+        labels.iter().flat_map(|label| named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase()));
+    let labels: Vec<usize> = labels.collect();
+    std::array::from_fn(|index| {
+        let has_name = labels.contains(&index) || names.iter().any(|names| names.contains(&index));
+        summarise(scores.iter().map(|(argued, named)| (argued[index], named[index])), has_name)
+    })
+}
+
+fn summarise(scores: impl Iterator<Item = (f32, f32)>, has_name: bool) -> PassageScores {
+    let mut summary = PassageScores { has_name, ..PassageScores::default() };
+    let mut count = 0_u16;
+    for (argued, named) in scores {
+        count = count.saturating_add(1);
+        summary.named = summary.named.max(named);
+        if argued > summary.argued {
+            summary.second = summary.argued;
+            summary.argued = argued;
+        } else {
+            summary.second = summary.second.max(argued);
+        }
+    }
+    summary.size = libm::logf(f32::from(count) + 1.0);
+    summary
+}
+
+/// The names and evaluations of built-in considerations in `text`.
+fn names_in(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> {
+    LEXICON.find(text).filter_map(|found| match found.meaning {
+        Meaning::Name(index) | Meaning::Evaluation(index) => Some((*index, found.range)),
+        _ => None,
+    })
+}
+
+fn weigh(markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
+    let model = Model::builtin();
+    let mut features = Features::default();
+    let mut text = String::new();
+    let mut weigh = |statement: Statement| {
+        statement.write_text(markdown, &mut text);
+        features.compute(statement.label_text(markdown).as_deref(), &text);
+        let scores = model.score(&features);
+        // The word lists look at the prose as it stands, so that what they find has a place in the source.
+        let plain = markdown.prose.slice(statement.plain).to_ascii_lowercase();
+        let mut weighed = Weighed {
+            statement,
+            argued: scores.argued,
+            named: scores.named,
+            names: Vec::new(),
+            idioms: Vec::new(),
+            defers: false,
+            dismisses: false,
+        };
+        for found in LEXICON.find(&plain) {
+            match found.meaning {
+                Meaning::Name(index) | Meaning::Evaluation(index) => weighed.names.push((*index, found.range)),
+                Meaning::Idiom(index, because) => weighed.idioms.push((*index, found.range, because.clone())),
+                Meaning::Deferral => weighed.defers = true,
+                Meaning::Dismissal => weighed.dismisses = true,
+                Meaning::Because => {}
+            }
+        }
+        weighed
+    };
+    statements.into_iter().map(&mut weigh).collect()
+}
+
+struct Section<'s> {
+    markdown: &'s Markdown,
+    weighed: &'s [Weighed],
+    labels: &'s [(PlainSpan, Vec<usize>)],
+}
+
+impl Section<'_> {
+    fn judge_learned(&self, index: usize, own_terms: &[PlainSpan]) -> Judgement {
+        let has_label = self.labels.iter().any(|(_, named)| named.contains(&index));
+        let has_name = has_label
+            || !own_terms.is_empty()
+            || self.weighed.iter().any(|weighed| weighed.names.iter().any(|(named, _)| *named == index));
+        let scores = self.weighed.iter().map(|weighed| (weighed.argued[index], weighed.named[index]));
+        let (argued, named) = probabilities(&Model::builtin(), index, &summarise(scores, has_name));
+        if argued >= THRESHOLD {
+            self.argued(index, argued)
+        } else if named >= THRESHOLD || has_label || !own_terms.is_empty() {
+            self.mentioned(index, (1.0 - argued) * named.max(THRESHOLD), own_terms)
+        } else {
+            self.missing(index, 1.0 - argued.max(named))
+        }
+    }
+
+    fn argued(&self, index: usize, confidence: f32) -> Judgement {
+        let best = self.weighed.iter().map(|weighed| weighed.argued[index]).fold(f32::MIN, f32::max);
+        // Beside the strongest, whatever would carry the verdict by itself.
+        let carries = |weighed: &&Weighed| weighed.argued[index] >= best.min(0.5);
+        let evidence: Vec<Evidence> =
+            self.weighed.iter().filter(carries).map(|weighed| self.evidence(index, weighed)).collect();
+        let strongest = self.weighed.iter().max_by(|one, other| one.argued[index].total_cmp(&other.argued[index]));
+        let reason = strongest.map(|weighed| self.evidence(index, weighed).reason).unwrap_or_default();
+        Judgement { verdict: Verdict::Argued, confidence, reason, evidence, near_misses: self.idioms(index) }
+    }
+
+    fn evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
+        let plain = weighed.statement.plain;
+        let text = self.markdown.prose.slice(plain).to_ascii_lowercase();
+        let quantity =
+            quantity(index, &text).map(|range| (format!("gives a figure: {}", &text[range.clone()]), range));
+        let cue = LEXICON.reason(index, &text);
+        let (reason, words) = match (cue, quantity) {
+            (Some((says, range)), Some((_, figure))) => (format!("{says}: {}", &text[figure]), range),
+            (Some((says, range)), None) => (says.to_owned(), range),
+            (None, Some((figure, range))) => (figure, range),
+            (None, None) => (default_reason(index).to_owned(), 0..text.len()),
+        };
+        let source = |plain| self.markdown.prose.source(plain);
+        Evidence { span: source(plain), words: source(plain.sub(words)), reason }
+    }
+
+    fn mentioned(&self, index: usize, confidence: f32, own_terms: &[PlainSpan]) -> Judgement {
+        let source = |plain| self.markdown.prose.source(plain);
+        let by_name = |one: &&Weighed, other: &&Weighed| one.named[index].total_cmp(&other.named[index]);
+        let name = |weighed: &Weighed| {
+            weighed.names.iter().find(|(named, _)| *named == index).map(|(_, range)| range.clone())
+        };
+        // Of several statements that name it, the one that the model takes most for a mention.
+        let named = self.weighed.iter().filter(|weighed| name(weighed).is_some()).max_by(by_name);
+        let named = named.and_then(|weighed| Some((weighed, name(weighed)?)));
+        let label = self.labels.iter().find(|(_, named)| named.contains(&index)).map(|(plain, _)| *plain);
+        let strongest = self.weighed.iter().max_by(by_name);
+        let evidence = if let Some((weighed, range)) = named {
+            let plain = weighed.statement.plain;
+            Evidence {
+                span: source(plain),
+                words: source(plain.sub(range)),
+                reason: bare_reason(weighed).to_owned(),
+            }
+        } else if let Some(plain) = label.or(own_terms.first().copied()) {
+            let reason = "named, but nothing is said about it".to_owned();
+            Evidence { span: source(plain), words: source(plain), reason }
+        } else if let Some(weighed) = strongest {
+            let span = source(weighed.statement.plain);
+            Evidence { span, words: span, reason: bare_reason(weighed).to_owned() }
+        } else {
+            return self.missing(index, confidence);
+        };
+        Judgement {
+            verdict: Verdict::Mentioned,
+            confidence,
+            reason: evidence.reason.clone(),
+            evidence: vec![evidence],
+            near_misses: self.idioms(index),
+        }
+    }
+
+    fn missing(&self, index: usize, confidence: f32) -> Judgement {
+        let near_misses = self.idioms(index);
+        let reason = match near_misses.first() {
+            Some(miss) => format!("only an idiom: {}", miss.reason),
+            None => "nothing is said about it".to_owned(),
+        };
+        Judgement { verdict: Verdict::Missing, confidence, reason, evidence: Vec::new(), near_misses }
+    }
+
+    fn idioms(&self, index: usize) -> Vec<Evidence> {
+        let source = |plain| self.markdown.prose.source(plain);
+        let idioms = self.weighed.iter().flat_map(|weighed| {
+            let plain = weighed.statement.plain;
+            let own = weighed.idioms.iter().filter(|(named, ..)| *named == index);
+            own.map(move |(_, range, because)| {
+                let words = plain.sub(range.clone());
+                let quoted = self.markdown.prose.slice(words);
+                Evidence { span: source(plain), words: source(words), reason: format!("\"{quoted}\" {because}") }
+            })
+        });
+        idioms.collect()
+    }
+}
+
+/// How likely the section argues, and how likely it at least names, the consideration `index`.
+fn probabilities(model: &Model<'_>, index: usize, scores: &PassageScores) -> (f32, f32) {
+    let number = |offset: usize| model.calibration(index * 8 + offset);
+    let argued = number(0) + number(1) * scores.argued + number(2) * scores.second + number(3) * scores.size;
+    let has_name = f32::from(u8::from(scores.has_name));
+    let named = number(4) + number(5) * scores.named + number(6) * has_name + number(7) * scores.size;
+    let logistic = |log_odds: f32| 1.0 / (1.0 + libm::expf(-log_odds));
+    (logistic(argued), logistic(named))
+}
+
+fn bare_reason(weighed: &Weighed) -> &'static str {
+    if weighed.defers {
+        "it is put off"
+    } else if weighed.dismisses {
+        "it is dismissed without a reason"
+    } else {
+        "named, but nothing is said about it"
+    }
+}
+
+fn default_reason(index: usize) -> &'static str {
+    match index {
+        0 => "says what readers or writers may observe",
+        1 => "says how long somebody or some stage waits",
+        _ => "says what is paid",
+    }
+}
+
+/// The first number in `text` whose unit is one of the consideration's.
+fn quantity(index: usize, text: &str) -> Option<Range<usize>> {
+    let mut tokens: Vec<Token> = Vec::new();
+    super::tokens::tokenise(text, &mut tokens);
+    let fits = |unit: Unit| match index {
+        0 => unit.is_time(),
+        1 => unit.is_time() || unit == Unit::Hops,
+        _ => {
+            matches!(unit, Unit::Money | Unit::Bytes | Unit::People | Unit::Machines | Unit::Percent | Unit::Times)
+        }
+    };
+    tokens.windows(2).find_map(|pair| match (pair[0].kind, pair[1].kind) {
+        (TokenKind::Number, TokenKind::Unit(unit)) if fits(unit) => {
+            Some(pair[0].range.start.min(pair[1].range.start)..pair[1].range.end)
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

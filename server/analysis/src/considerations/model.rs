@@ -1,0 +1,180 @@
+//! The learned part: a linear model over the features of a statement.
+//!
+//! `model.bin` is made by `cargo xtask train` from the labelled data in `tests/verdicts/`, and committed. It is
+//! an open-addressed hash table, so nothing is built or parsed when the program starts: a feature's hash leads
+//! to its inverse document frequency and its six weights, each one byte. All arithmetic is addition,
+//! multiplication, division and square root on `f32`, which IEEE 754 defines to the bit.
+
+use super::features::Features;
+
+/// The considerations that the model knows, in the order of its outputs.
+pub const LEARNED: [&str; 3] = ["consistency", "latency", "cost"];
+
+/// For each learned consideration how strongly a statement argues it, and how strongly it at least names it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scores {
+    /// Log-odds that the statement argues it.
+    pub argued: [f32; 3],
+    /// Log-odds that the statement names or argues it.
+    pub named: [f32; 3],
+}
+
+/// The weights of one feature: argued and named for each consideration.
+pub const OUTPUTS: usize = 6;
+
+/// Bytes of a slot: a 16-bit fingerprint, the inverse document frequency, the weights.
+const SLOT: usize = 3 + OUTPUTS;
+
+const HEADER: usize = 4 + 4 + OUTPUTS * 8 + CALIBRATION * 4;
+
+/// Numbers that turn scores into verdicts: see [`Model::calibration`].
+pub const CALIBRATION: usize = 24;
+
+/// A model as bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'m> {
+    bytes: &'m [u8],
+    mask: u32,
+}
+
+impl Model<'static> {
+    /// The model that comes with the program.
+    pub fn builtin() -> Self {
+        Self::new(include_bytes!("../../model.bin"))
+    }
+}
+
+impl<'m> Model<'m> {
+    /// A model in `bytes`, as [`encode`] writes it.
+    pub fn new(bytes: &'m [u8]) -> Self {
+        let bits = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
+        Self { bytes, mask: (1 << bits) - 1 }
+    }
+
+    /// Scores the statement whose `features` were computed last.
+    pub fn score(&self, features: &Features) -> Scores {
+        let [words, letters, roles] = features.groups().map(|group| self.sum(group));
+        let mut outputs = [0.0; OUTPUTS];
+        for (index, output) in outputs.iter_mut().enumerate() {
+            let scale = self.float(8 + index * 4);
+            let bias = self.float(8 + (OUTPUTS + index) * 4);
+            *output = (words[index] + letters[index] + roles[index]) * scale + bias;
+        }
+        Scores { argued: [outputs[0], outputs[1], outputs[2]], named: [outputs[3], outputs[4], outputs[5]] }
+    }
+
+    /// The calibration number `index`.
+    pub fn calibration(&self, index: usize) -> f32 {
+        self.float(8 + (OUTPUTS * 2 + index) * 4)
+    }
+
+    /// The weighted sum of `features`, normalised to unit length.
+    fn sum(&self, features: &[u32]) -> [f32; OUTPUTS] {
+        let mut sums = [0.0_f32; OUTPUTS];
+        let mut square = 0.0_f32;
+        for &feature in features {
+            if let Some(slot) = self.find(feature) {
+                let frequency = f32::from(slot[2]);
+                square += frequency * frequency;
+                for (sum, &weight) in sums.iter_mut().zip(&slot[3..]) {
+                    *sum += frequency * f32::from(weight.cast_signed());
+                }
+            }
+        }
+        let length = if square > 0.0 { square.sqrt() } else { 1.0 };
+        sums.map(|sum| sum / length)
+    }
+
+    fn find(&self, feature: u32) -> Option<&'m [u8]> {
+        let fingerprint = fingerprint(feature);
+        let mut index = feature & self.mask;
+        loop {
+            let start = HEADER + index as usize * SLOT;
+            let slot = &self.bytes[start..start + SLOT];
+            let found = u16::from_le_bytes([slot[0], slot[1]]);
+            if found == fingerprint {
+                return Some(slot);
+            }
+            if found == 0 {
+                return None;
+            }
+            index = (index + 1) & self.mask;
+        }
+    }
+
+    fn float(&self, at: usize) -> f32 {
+        let bytes = self.bytes;
+        f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+    }
+}
+
+/// What a slot remembers of its feature's hash; never zero, which marks an empty slot.
+fn fingerprint(feature: u32) -> u16 {
+    ((feature >> 16) as u16).max(1)
+}
+
+/// A feature of a model to be written: its hash, its inverse document frequency and weights in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The hash.
+    pub feature: u32,
+    /// The inverse document frequency, scaled to a byte.
+    pub frequency: u8,
+    /// The weights, scaled to bytes.
+    pub weights: [i8; OUTPUTS],
+}
+
+/// Writes a model. `scales` and `biases` turn sums of bytes into log-odds.
+pub fn encode(
+    entries: &[Entry],
+    scales: [f32; OUTPUTS],
+    biases: [f32; OUTPUTS],
+    calibration: [f32; CALIBRATION],
+) -> Vec<u8> {
+    let bits = (entries.len() * 4 / 3).next_power_of_two().trailing_zeros().max(4);
+    let slots = 1_usize << bits;
+    let mut bytes = b"TOM1".to_vec();
+    bytes.extend(bits.to_le_bytes());
+    for number in scales.iter().chain(&biases).chain(&calibration) {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.resize(HEADER + slots * SLOT, 0);
+    for entry in entries {
+        let mut index = entry.feature as usize & (slots - 1);
+        let start = loop {
+            let start = HEADER + index * SLOT;
+            if bytes[start..start + 2] == [0, 0] {
+                break start;
+            }
+            index = (index + 1) & (slots - 1);
+        };
+        bytes[start..start + 2].copy_from_slice(&fingerprint(entry.feature).to_le_bytes());
+        bytes[start + 2] = entry.frequency;
+        for (byte, weight) in bytes[start + 3..start + SLOT].iter_mut().zip(entry.weights) {
+            *byte = weight.cast_unsigned();
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_written_model_scores_what_it_was_told() {
+        let mut features = Features::default();
+        features.compute(None, "stale");
+        let entries: Vec<Entry> = features
+            .words
+            .iter()
+            .map(|&feature| Entry { feature, frequency: 1, weights: [64, 0, 0, -64, 0, 0] })
+            .collect();
+        let bytes = encode(&entries, [0.5; OUTPUTS], [1.0; OUTPUTS], [0.0; CALIBRATION]);
+        let scores = Model::new(&bytes).score(&features);
+        let expected = (entries.len() as f32).sqrt() * 32.0;
+        assert!((scores.argued[0] - (1.0 + expected)).abs() < 1e-3, "{scores:?}");
+        assert!((scores.named[0] - (1.0 - expected)).abs() < 1e-3, "{scores:?}");
+        assert!((scores.argued[1] - 1.0).abs() < 1e-6, "{scores:?}");
+    }
+}

@@ -1,0 +1,262 @@
+//! The command line's words.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell as CompletionShell;
+use tradeoff_analysis::State;
+use tradeoff_analysis::bank::Shape;
+use tradeoff_analysis::config::FailOn;
+
+/// Checks answers to system-design questions, and helps to write them.
+#[derive(Debug, Parser)]
+#[command(name = "tradeoff", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  tradeoff new 501 --dir answers   start an answer
+  tradeoff lint                    check every answer below the current folder
+  tradeoff rule omitted-cost       what a finding means and how to mend it")]
+pub(crate) struct Cli {
+    /// When to colour the output: auto (on a terminal, unless `NO_COLOR` is set), always, never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// When to colour the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check answers
+    Lint(LintArgs),
+    /// Write a new answer from the skeleton of the question's shape
+    New(NewArgs),
+    /// Print a question's sheet: what to cover and what to weigh
+    Show(ShowArgs),
+    /// List the questions and how far their answers are
+    List(ListArgs),
+    /// List the rules, or explain one
+    Rule(RuleArgs),
+    /// Print a JSON Schema
+    Schema(SchemaArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Serve an editor as a language server on standard input and output
+    Lsp(LspArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LspArgs {
+    /// Accepted because some editors always say so
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 0 nothing at or above the failing severity, 1 findings, 2 the run itself failed.
+
+Examples:
+  tradeoff lint answers
+  tradeoff lint --format json --output result.json
+  tradeoff lint --stdin --stdin-filename answers/0501-raft.md < draft.md")]
+pub(crate) struct LintArgs {
+    /// Files and folders to check
+    #[arg(value_name = "PATHS", default_value = ".")]
+    pub(crate) paths: Vec<Utf8PathBuf>,
+    /// How to write the result
+    #[arg(long, default_value = "human")]
+    pub(crate) format: LintFormat,
+    /// Write the result to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// Check the text on standard input
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) stdin: bool,
+    /// Where the text on standard input belongs; the file need not exist
+    #[arg(long, value_name = "PATH", requires = "stdin")]
+    pub(crate) stdin_filename: Option<Utf8PathBuf>,
+    /// The least severity that makes the exit status 1 [default: what tradeoff.toml says, else warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOnArg>,
+    /// Show the findings that comments suppress as well
+    #[arg(long)]
+    pub(crate) show_suppressed: bool,
+    /// Check what tradeoff.toml excludes as well
+    #[arg(long)]
+    pub(crate) no_exclude: bool,
+}
+
+/// How to write the result of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// With the source line underlined
+    Human,
+    /// One line for each finding
+    Concise,
+    /// For programs; `tradeoff schema --of result` describes it
+    Json,
+}
+
+/// [`FailOn`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOnArg {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl From<FailOnArg> for FailOn {
+    fn from(argument: FailOnArg) -> Self {
+        match argument {
+            FailOnArg::Error => Self::Error,
+            FailOnArg::Warning => Self::Warning,
+            FailOnArg::Info => Self::Info,
+            FailOnArg::Never => Self::Never,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Never overwrites a file, and writes nothing when another file in the folder already answers the question.
+
+Examples:
+  tradeoff new 501
+  $EDITOR \"$(tradeoff new 501 --dir answers)\"")]
+pub(crate) struct NewArgs {
+    /// The question's number
+    #[arg(value_parser = question_number)]
+    pub(crate) number: u32,
+    /// The folder of the new file; it is created where it does not exist
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) dir: Utf8PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// The question's number
+    #[arg(value_parser = question_number)]
+    pub(crate) number: u32,
+    /// How to write the sheet
+    #[arg(long, default_value = "human")]
+    pub(crate) format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tradeoff list --section security
+  tradeoff list --shape comparison --state unanswered")]
+pub(crate) struct ListArgs {
+    /// Only this section: its name or a part of it
+    #[arg(long)]
+    pub(crate) section: Option<String>,
+    /// Only this shape
+    #[arg(long, value_parser = shape)]
+    pub(crate) shape: Option<Shape>,
+    /// Only questions that are this far
+    #[arg(long)]
+    pub(crate) state: Option<StateArg>,
+    /// How to write the list
+    #[arg(long, default_value = "human")]
+    pub(crate) format: TextFormat,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextFormat {
+    Human,
+    Json,
+}
+
+/// [`State`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StateArg {
+    /// No answer, or one without prose
+    Unanswered,
+    /// `status: draft` in the front matter
+    Draft,
+    /// With findings of warning or error
+    Answered,
+    /// Without
+    Argued,
+}
+
+impl From<StateArg> for State {
+    fn from(argument: StateArg) -> Self {
+        match argument {
+            StateArg::Unanswered => Self::Unanswered,
+            StateArg::Draft => Self::Draft,
+            StateArg::Answered => Self::Answered,
+            StateArg::Argued => Self::Argued,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RuleArgs {
+    /// The rule's name, as findings show it
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// What the schema describes
+    #[arg(long, default_value = "config")]
+    pub(crate) of: SchemaOf,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// tradeoff.toml
+    Config,
+    /// The result of `tradeoff lint --format json`
+    Result,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  tradeoff completions bash > ~/.local/share/bash-completion/completions/tradeoff")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: CompletionShell,
+}
+
+/// Reads `501`, `0501`, `Q501` or `#501`.
+fn question_number(text: &str) -> Result<u32, String> {
+    let digits = text.trim_start_matches(['q', 'Q', '#']);
+    digits.parse().map_err(|_| "a question is named by its number, as in 501 or Q501".to_owned())
+}
+
+fn shape(text: &str) -> Result<Shape, String> {
+    text.to_lowercase().parse().map_err(|error: tradeoff_analysis::bank::UnknownShape| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_question_is_named_by_its_number() {
+        assert_eq!(["501", "0501", "Q501", "#501"].map(question_number), [const { Ok(501) }; 4]);
+        assert!(question_number("raft").is_err());
+    }
+}

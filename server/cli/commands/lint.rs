@@ -1,0 +1,98 @@
+//! `tradeoff lint`: check answers.
+
+use std::io::{self, Read as _, Write};
+
+use anyhow::Context as _;
+use tradeoff_analysis::config::FailOn;
+use tradeoff_analysis::rules::Severity;
+use tradeoff_workspace::{Keep, Options, Run, absolute, replace_file};
+
+use crate::args::{LintArgs, LintFormat};
+use crate::output::{self, Result as LintResult};
+use crate::session::{Session, Status};
+use crate::shell::Shell;
+
+pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
+    let keep = Keep { verdicts: args.format == LintFormat::Json, excerpts: args.format == LintFormat::Human };
+    let linter = session.linter(Options { no_exclude: args.no_exclude, keep });
+    let run = if args.stdin {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
+        linter.lint_bytes(args.stdin_filename.as_deref(), bytes)
+    } else {
+        linter.lint(&args.paths)
+    };
+    let result = LintResult { run: &run, show_suppressed: args.show_suppressed };
+    write(session, args, &result)?;
+    note(session, &run);
+    session.tell(&run.problems);
+    Ok(status(&run, args.fail_on.map(FailOn::from)))
+}
+
+fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
+    let Some(path) = &args.output else {
+        let (color, width) = (session.shell.color, Shell::width(output::human::WIDTH));
+        let write = |out: &mut dyn Write| format(args.format, result, color, width, out);
+        return session.shell.write(write).context("standard output cannot be written");
+    };
+    let mut contents = Vec::new();
+    let write = format(args.format, result, false, output::human::WIDTH, &mut contents);
+    write
+        .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
+        .with_context(|| format!("{path}: cannot be written"))
+}
+
+fn format(
+    format: LintFormat,
+    result: &LintResult<'_>,
+    color: bool,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        LintFormat::Human => output::human::write(result, color, width, out),
+        LintFormat::Concise => output::concise::write(result, out),
+        LintFormat::Json => output::json::write(result, out),
+    }
+}
+
+/// Says what was left out, and that there was nothing to check.
+fn note(session: &Session, run: &Run) {
+    let shell = session.shell;
+    if !run.excluded.is_empty() {
+        shell.note(&format!("excluded by tradeoff.toml, --no-exclude checks it: {}", run.excluded.join(", ")));
+    }
+    if !run.other.is_empty() {
+        shell
+            .note(&format!("not Markdown (.md, .markdown, .mdx, .qmd), so not checked: {}", run.other.join(", ")));
+    }
+    let has_answers = run.linted.iter().any(|file| !file.answers.is_empty());
+    if !has_answers && run.problems.is_empty() {
+        shell.note("no answers found; `tradeoff new NUMBER` starts one");
+    }
+}
+
+/// How the run ends: each finding is measured by `fail_on`, else by its own file's configuration.
+fn status(run: &Run, fail_on: Option<FailOn>) -> Status {
+    let fails = run.linted.iter().any(|file| {
+        let least = least_severity(fail_on.or(file.fail_on).unwrap_or(FailOn::Warning));
+        let counting = file.findings.iter().filter(|located| !located.finding.suppressed);
+        counting.into_iter().any(|located| least.is_some_and(|least| located.finding.severity >= least))
+    });
+    if !run.problems.is_empty() {
+        Status::Failure
+    } else if fails {
+        Status::Findings
+    } else {
+        Status::Success
+    }
+}
+
+fn least_severity(fail_on: FailOn) -> Option<Severity> {
+    match fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Info => Some(Severity::Info),
+        FailOn::Never => None,
+    }
+}

@@ -1,0 +1,249 @@
+//! The pipeline from paths to findings.
+//!
+//! Each file goes through it by itself, on any thread: read, analyse, keep what a result shows, forget the text.
+//! A file that cannot be read, or that makes the analysis panic, is a problem of its own and stops no other.
+//! Results come in order of their paths, whatever the number of threads.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use tradeoff_analysis::markdown::Joined;
+use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
+
+use crate::configuration::{Configuration, ConfigurationError, Configurations};
+use crate::paths::{absolute, forward_slashes, shown};
+use crate::read::{ReadError, decode, read};
+use crate::report::{Keep, LintedFile, Reporter, Source};
+use crate::unit::Unit;
+use crate::walk::{Walk, WalkError};
+
+/// Lints files.
+#[derive(Debug)]
+pub struct Linter<'a> {
+    configurations: &'a Configurations,
+    /// The folder that paths are relative to, absolute.
+    current: &'a Utf8Path,
+    options: Options,
+    analyse: fn(&Input<'_>) -> Analysis,
+}
+
+/// What can be asked of a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether to lint what a configuration excludes.
+    pub no_exclude: bool,
+    /// What is kept of each file.
+    pub keep: Keep,
+}
+
+/// What a run found.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// How many files were linted, whether or not they are answers.
+    pub files: usize,
+    /// The files that have answers or findings, in order of their paths.
+    pub linted: Vec<LintedFile>,
+    /// What went wrong, in order of paths.
+    pub problems: Vec<Problem>,
+    /// What was named and left out because a configuration excludes it.
+    pub excluded: Vec<String>,
+    /// What was named and left out because it is no Markdown.
+    pub other: Vec<String>,
+}
+
+/// Why a run, or a part of it, failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// Something that was named cannot be searched.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+    /// A file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A configuration cannot be used, so the files that it governs were not linted.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
+    /// The analysis of one file panicked.
+    #[error("{path}: internal error, please report it with this file: {message}")]
+    Internal {
+        /// The file, as results show it.
+        path: String,
+        /// What the panic said.
+        message: String,
+    },
+}
+
+impl<'a> Linter<'a> {
+    /// Paths are relative to the folder `current`, an absolute path.
+    pub fn new(configurations: &'a Configurations, current: &'a Utf8Path, options: Options) -> Self {
+        Self { configurations, current, options, analyse }
+    }
+
+    /// Lints the files and folders at `paths`.
+    pub fn lint(&self, paths: &[Utf8PathBuf]) -> Run {
+        let walk = self.walk();
+        let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
+        let found = walk.find(&paths);
+        let units = Unit::of(found.files, &walk);
+        let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None)).collect();
+        let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
+        run.problems.extend(found.errors.into_iter().map(Problem::from));
+        self.collect(&mut run, results);
+        run
+    }
+
+    /// Lints `bytes` as the file at `path`, which need not exist; without a path, as a document with the current
+    /// folder's configuration.
+    pub fn lint_bytes(&self, path: Option<&Utf8Path>, bytes: Vec<u8>) -> Run {
+        let mut run = Run::default();
+        let result = match path.map(|path| absolute(self.current, path)) {
+            None => self.lint_nameless(bytes),
+            Some(path) if self.walk().is_excluded(&path, false) => {
+                run.excluded.push(shown(self.current, &path));
+                Ok(Vec::new())
+            }
+            Some(path) => {
+                let unit = Unit::around(&path, &self.walk());
+                decode(bytes, &shown(self.current, &path))
+                    .map_err(Problem::from)
+                    .and_then(|text| self.lint_unit(&unit, Some((&path, text))))
+            }
+        };
+        self.collect(&mut run, vec![result]);
+        run
+    }
+
+    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Vec<LintedFile>, Problem> {
+        let configuration = self.configuration(self.current)?;
+        let path = "<stdin>".to_owned();
+        let text = decode(bytes, &path)?;
+        self.report(None, &[Source { path, text }], &configuration)
+    }
+
+    /// Lints one document. `unsaved` is the text of one of its files, which stands for what is on the disk.
+    fn lint_unit(&self, unit: &Unit, unsaved: Option<(&Utf8Path, String)>) -> Result<Vec<LintedFile>, Problem> {
+        let first = &unit.files[0];
+        let configuration = self.configuration(first.parent().unwrap_or(first))?;
+        let (unsaved_path, mut unsaved_text) = unsaved.unzip();
+        let source = |file: &Utf8PathBuf| {
+            let path = shown(self.current, file);
+            let unsaved = if unsaved_path == Some(file) { unsaved_text.take() } else { None };
+            let text = unsaved.map_or_else(|| read(file, &path), Ok)?;
+            Ok(Source { path, text })
+        };
+        let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
+        self.report(Some(unit), &sources, &configuration)
+    }
+
+    fn walk(&self) -> Walk<'a> {
+        let Options { no_exclude, .. } = self.options;
+        Walk { configurations: self.configurations, current: self.current, no_exclude }
+    }
+
+    fn configuration(&self, folder: &Utf8Path) -> Result<Arc<Configuration>, Problem> {
+        self.configurations.for_folder(folder).map_err(|error| error.shown_from(self.current).into())
+    }
+
+    /// What is to be said about one document, by the files that it lies in. Without a `unit` it lies nowhere.
+    fn report(
+        &self,
+        unit: Option<&Unit>,
+        sources: &[Source],
+        configuration: &Configuration,
+    ) -> Result<Vec<LintedFile>, Problem> {
+        let path = unit.map(|unit| unit.files[0].as_path());
+        let slashed = path.map(forward_slashes);
+        let below = path.and_then(|path| configuration.below(path));
+        let joined = unit.filter(|unit| unit.is_folder).map(|unit| {
+            let names = unit.files.iter().map(|file| file.file_name().unwrap_or_default());
+            Joined::new(names.zip(sources.iter().map(|source| source.text.as_str())))
+        });
+        let input = Input {
+            text: joined.as_ref().map_or(&sources[0].text, |joined| &joined.text),
+            path: slashed.as_deref(),
+            below_config: below.as_deref(),
+            bank: &configuration.bank,
+            settings: &configuration.settings,
+        };
+        let report = || {
+            let analysis = match &joined {
+                Some(joined) => analyse_joined(&input, joined),
+                None => (self.analyse)(&input),
+            };
+            Reporter::new(sources, self.options.keep).files(analysis, &configuration.settings)
+        };
+        // Nothing that the analysis could leave half done outlives it.
+        catch_unwind(AssertUnwindSafe(report))
+            .map_err(|panic| Problem::Internal { path: sources[0].path.clone(), message: message_of(&*panic) })
+    }
+
+    /// Adds `results` and the findings about the configurations that they met to `run`.
+    fn collect(&self, run: &mut Run, results: Vec<Result<Vec<LintedFile>, Problem>>) {
+        for result in results {
+            match result {
+                Ok(linted) => {
+                    run.files += linted.len();
+                    run.linted.extend(linted);
+                }
+                Err(problem) => run.problems.push(problem),
+            }
+        }
+        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
+        run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
+        run.linted.sort_by(|one, other| one.path.cmp(&other.path));
+        // A broken configuration is a problem even where no answer needs it, and only one where many do.
+        let errors = self.configurations.errors().into_iter();
+        run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
+        run.problems.sort_by_cached_key(ToString::to_string);
+        run.problems.dedup_by_key(|problem| problem.to_string());
+    }
+
+    /// What is to be said about a configuration file itself.
+    fn about(&self, configuration: &Configuration) -> LintedFile {
+        let path = shown(self.current, configuration.path.as_deref().unwrap_or(self.current));
+        let source = [Source { path: path.clone(), text: configuration.text.clone() }];
+        let reporter = Reporter::new(&source, self.options.keep);
+        LintedFile {
+            path,
+            fail_on: configuration.settings.fail_on,
+            answers: Vec::new(),
+            findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone())).collect(),
+        }
+    }
+}
+
+fn message_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it does not say why").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SHEETS: &[(&str, &str)] = &[("consensus/0501-raft.md", "# Walk through Raft.\n")];
+
+    fn panicking(input: &Input<'_>) -> Analysis {
+        assert!(!input.text.contains("boom"), "it went {}", input.text.trim());
+        analyse(input)
+    }
+
+    #[test]
+    fn a_panic_in_one_file_stops_no_other() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let current = Utf8Path::from_path(folder.path()).expect("its name is UTF-8");
+        for (name, text) in [("a.md", "# Q501\n"), ("b.md", "boom"), ("c.md", "# Q501\n")] {
+            std::fs::write(current.join(name), text).expect("files can be written");
+        }
+        let configurations = Configurations::new(SHEETS, []);
+        let linter = Linter { analyse: panicking, ..Linter::new(&configurations, current, Options::default()) };
+        let run = linter.lint(&[".".into()]);
+        let problems: Vec<_> = run.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems, ["b.md: internal error, please report it with this file: it went boom"]);
+        assert_eq!(run.linted.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a.md", "c.md"]);
+        assert_eq!(run.files, 2);
+    }
+}

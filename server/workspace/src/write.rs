@@ -1,0 +1,106 @@
+//! Writing files whole or not at all.
+//!
+//! A text goes to a temporary file beside its place and is moved there in one step, so that nobody ever reads
+//! half of it and an interrupted run leaves what was there before.
+
+use std::fs::{self, Permissions};
+use std::io::{self, Write as _};
+
+use camino::Utf8Path;
+use tempfile::{Builder, NamedTempFile};
+
+/// Creates the file at `path` with `contents`, and the folders above it. Fails when something is there already.
+pub fn create_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    fs::create_dir_all(folder)?;
+    let file = temporary(folder, contents, None)?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Makes `contents` the contents of the file at `path`, whether or not it is there.
+pub fn replace_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
+    // Behind a link the file itself is replaced, not the link.
+    let real = path.canonicalize_utf8();
+    let path = real.as_deref().unwrap_or(path);
+    match path.metadata() {
+        // A device or a pipe is written to; there is nothing to move into its place.
+        Ok(metadata) if !metadata.is_file() => fs::write(path, contents),
+        metadata => {
+            let permissions = metadata.ok().map(|metadata| metadata.permissions());
+            let file = temporary(folder_of(path), contents, permissions)?;
+            file.persist(path).map_err(|error| error.error)?;
+            Ok(())
+        }
+    }
+}
+
+fn folder_of(path: &Utf8Path) -> &Utf8Path {
+    match path.parent() {
+        Some(folder) if !folder.as_str().is_empty() => folder,
+        _ => Utf8Path::new("."),
+    }
+}
+
+fn temporary(folder: &Utf8Path, contents: &[u8], permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".tradeoff-");
+    // Temporary files are private unless asked otherwise; the one that stays is like any other new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // A missing folder is told in the system's own words, without the name of a file that nobody asked about.
+    folder.metadata()?;
+    let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
+    file.write_all(contents)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use camino::Utf8PathBuf;
+
+    fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("its name is UTF-8");
+        (folder, path)
+    }
+
+    #[test]
+    fn a_file_is_created_once() {
+        let (_keep, folder) = folder();
+        let path = folder.join("a/b.md");
+        create_file(&path, b"one").expect("nothing is there");
+        let error = create_file(&path, b"two").expect_err("the first is there");
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).expect("it can be read"), "one");
+        assert_eq!(folder.join("a").read_dir_utf8().expect("it can be read").count(), 1);
+    }
+
+    #[test]
+    fn a_file_is_replaced() {
+        let (_keep, folder) = folder();
+        let path = folder.join("b.json");
+        replace_file(&path, b"one").expect("nothing is there");
+        replace_file(&path, b"two").expect("it can be replaced");
+        assert_eq!(fs::read_to_string(&path).expect("it can be read"), "two");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_and_the_permissions_stay() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (_keep, folder) = folder();
+        let (real, link) = (folder.join("real"), folder.join("link"));
+        fs::write(&real, "one").expect("it can be written");
+        fs::set_permissions(&real, Permissions::from_mode(0o640)).expect("its owner may");
+        std::os::unix::fs::symlink(&real, &link).expect("links can be made");
+        replace_file(&link, b"two").expect("it can be replaced");
+        assert_eq!(fs::read_to_string(&real).expect("it can be read"), "two");
+        assert!(link.is_symlink());
+        assert_eq!(real.metadata().expect("it is there").permissions().mode() & 0o777, 0o640);
+    }
+}

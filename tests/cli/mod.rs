@@ -1,0 +1,15 @@
+//! The program as a process: standard output, standard error and status together.
+
+mod completions;
+mod configuration;
+mod folder;
+mod json;
+mod lint;
+mod list;
+mod new;
+mod output;
+mod project;
+mod rule;
+mod schema;
+mod show;
+mod walk;
