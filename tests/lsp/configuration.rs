@@ -151,3 +151,38 @@ fn documents_without_a_file_use_the_first_folders_configuration() {
     let findings = folder.client.findings("untitled:Untitled-1", 1);
     assert_eq!(findings.as_array().map(Vec::len), Some(3), "the defaults hold");
 }
+
+#[test]
+fn the_files_of_a_folder_are_judged_as_one_answer_where_it_says_so() {
+    let mut folder = Folder::new("answer = 'folder'\n[tradeoffs]\nrequired = ['cost']\n");
+    fs::create_dir(folder.path("501-raft")).expect("a folder can be made");
+    let parts = [
+        ("501-raft/01-problem.md", "Machines fail.\n"),
+        ("501-raft/02-end.md", "## Trade-offs 🦀\n\nThree nodes cost 270 USD a month.\n"),
+    ];
+    for (name, text) in parts {
+        fs::write(folder.path(name), text).expect("files can be written");
+    }
+    let [problem, end] = parts.map(|(name, _)| uri(&folder.path(name)));
+    folder.client.open(&problem, parts[0].1);
+    assert_eq!(folder.client.findings(&problem, 1), json!([]), "the section stands in the other file");
+    folder.client.open(&end, parts[1].1);
+    assert_eq!(folder.client.findings(&end, 1), json!([]));
+
+    folder.client.change(&end, 2, [2, 0, 2, 33], "co");
+    let findings = folder.client.findings(&end, 2);
+    assert_eq!(rules(&findings), ["omitted-cost"]);
+    assert_eq!(findings[0]["range"]["end"], json!({ "line": 0, "character": 16 }));
+    let completion = folder.client.at("textDocument/completion", &end, 2, 2);
+    assert_eq!(completion["items"][0]["label"], "Cost");
+    let actions = folder.client.actions(&end, 0, 5, findings);
+    let edit = &actions[0]["edit"]["documentChanges"][0]["edits"][0];
+    assert_eq!(edit["range"]["start"], json!({ "line": 2, "character": 2 }));
+
+    folder.client.change(&end, 3, [0, 0, 0, 16], "## End");
+    assert_eq!(folder.client.findings(&end, 3), json!([]));
+    let told = folder.client.wait("a finding in the other file", |message| {
+        message["params"]["uri"] == problem.as_str() && message["params"]["diagnostics"] != json!([])
+    });
+    assert_eq!(rules(&told["params"]["diagnostics"]), ["missing-tradeoffs"]);
+}

@@ -11,10 +11,6 @@ use super::client::{Client, capable, uri};
 /// What both surfaces say about a finding: rule, severity, message, range from 1 in characters, fingerprint.
 type Finding = (String, String, String, [u64; 4], String);
 
-fn samples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("samples")
-}
-
 fn text(value: &Value) -> String {
     value.as_str().expect("it is a text").to_owned()
 }
@@ -57,31 +53,56 @@ fn shown(client: &mut Client, path: &Path) -> Vec<Finding> {
     findings.collect()
 }
 
-#[test]
-fn both_surfaces_give_the_same_findings() {
-    let folder = samples();
-    let mut linted = linted(&folder);
-    assert!(linted.values().map(Vec::len).sum::<usize>() > 10, "the samples are not all good: {linted:?}");
+/// Demands that both surfaces say the same about every Markdown file below `folder`; how many findings there were.
+fn check(folder: &Path) -> usize {
+    let mut linted = linted(folder);
+    let count = linted.values().map(Vec::len).sum();
     let mut capabilities = capable();
     // Characters, as the command line counts them.
     capabilities["general"]["positionEncodings"] = json!(["utf-32"]);
     let mut client = Client::ready(&capabilities);
-    let mut files: Vec<PathBuf> = Vec::new();
-    for entry in folder.read_dir().expect("there are samples") {
-        let path = entry.expect("they can be listed").path();
-        if path.is_dir() {
-            files.extend(
-                path.read_dir().expect("it can be listed").map(|entry| entry.expect("it is there").path()),
-            );
-        } else {
-            files.push(path);
-        }
-    }
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-    for path in files {
-        let below = path.strip_prefix(&folder).expect("it lies below").to_str().expect("names are readable");
+    for path in markdown_below(folder) {
+        let below = path.strip_prefix(folder).expect("it lies below").to_str().expect("names are readable");
         let from_lint = linted.remove(&below.replace('\\', "/")).unwrap_or_default();
         assert_eq!(shown(&mut client, &path), from_lint, "{below}");
     }
     assert_eq!(linted, BTreeMap::new(), "every file with findings was opened");
+    count
+}
+
+fn markdown_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in folder.read_dir().expect("it can be listed") {
+        let path = entry.expect("it can be listed").path();
+        if path.is_dir() {
+            files.extend(markdown_below(&path));
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+#[test]
+fn both_surfaces_give_the_same_findings_on_the_samples() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("samples");
+    assert!(check(&samples) > 10, "the samples are not all good");
+}
+
+#[test]
+fn both_surfaces_give_the_same_findings_on_folders_that_are_one_answer() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for (name, text) in [
+        ("tradeoff.toml", "answer = 'folder'\nexclude = ['501-raft/09-sources.md']\n"),
+        ("501-raft/01-problem.md", "# 漢字 🦀\n\nMachines fail.\n\n<!-- tradeoff-ignore nonsense: x -->\n"),
+        ("501-raft/07-trade-offs.md", "Three nodes cost 270 USD a month. Latency: TBD. 🦀\n"),
+        ("501-raft/09-sources.md", "<!-- tradeoff-ignore nonsense: x -->\n"),
+        ("502-paxos/01-problem.md", "Machines fail.\n"),
+        ("0503-zab.md", "# Q503\n\nText.\n"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("folders can be made");
+        std::fs::write(path, text).expect("files can be written");
+    }
+    assert!(check(folder.path()) > 3);
 }

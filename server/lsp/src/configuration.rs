@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::rules::{Finding, Severity};
 use tradeoff_analysis::text::{Span, offset};
-use tradeoff_workspace::{Configuration, ConfigurationError, Configurations};
+use tradeoff_workspace::{Configuration, ConfigurationError, Configurations, companions};
 
 /// All configurations, with the last good one of each file.
 pub(crate) struct ConfigurationStore {
@@ -63,6 +63,11 @@ impl ConfigurationStore {
                 InForce { configuration: self.last_good(folder), complaints }
             }
         }
+    }
+
+    /// The files that are one answer together with the file at `path`, if it is only a part of one.
+    pub(crate) fn companions(&self, path: &Utf8Path) -> Option<Vec<Utf8PathBuf>> {
+        companions(path, &self.configurations)
     }
 
     /// Lets `text` stand for the file at `path`, or with `None` the file itself again.

@@ -14,12 +14,28 @@ use tradeoff_analysis::text::{ColumnUnit, LineColumn, LineIndex, Offset, Span};
 /// One text, for converting places in it.
 #[derive(Clone, Copy)]
 pub(crate) struct Places<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) index: &'a LineIndex,
-    pub(crate) unit: ColumnUnit,
+    text: &'a str,
+    index: &'a LineIndex,
+    unit: ColumnUnit,
+    /// Where the text starts in what was analysed, which may be several files in a row.
+    start: Offset,
 }
 
-impl Places<'_> {
+impl<'a> Places<'a> {
+    pub(crate) fn new(text: &'a str, index: &'a LineIndex, unit: ColumnUnit) -> Self {
+        Self { text, index, unit, start: Offset::default() }
+    }
+
+    /// The same for a text that starts at `start` in what was analysed.
+    pub(crate) fn starting_at(self, start: Offset) -> Self {
+        Self { start, ..self }
+    }
+
+    /// Whether `span` starts in this text.
+    pub(crate) fn has(self, span: Span) -> bool {
+        Span::at(self.start, Offset::of(self.text)).contains_inclusive(span.start())
+    }
+
     pub(crate) fn span_to_range(self, span: Span) -> Range {
         Range { start: self.offset_to_position(span.start()), end: self.offset_to_position(span.end()) }
     }
@@ -32,11 +48,12 @@ impl Places<'_> {
 
     /// Clamped to the text.
     pub(crate) fn position_to_offset(self, position: Position) -> Offset {
-        self.index.offset(self.text, position_to_line_column(position), self.unit)
+        self.start + self.index.offset(self.text, position_to_line_column(position), self.unit)
     }
 
     fn offset_to_position(self, offset: Offset) -> Position {
-        let LineColumn { line, column } = self.index.line_column(self.text, offset, self.unit);
+        let own = offset.checked_sub(self.start).unwrap_or_default().min(Offset::of(self.text));
+        let LineColumn { line, column } = self.index.line_column(self.text, own, self.unit);
         Position { line, character: column }
     }
 }
@@ -114,7 +131,7 @@ mod tests {
         let start_byte = text.find("漢").expect("the text has it");
         let span = tradeoff_analysis::text::span(start_byte..start_byte + "漢字".len());
         let index = LineIndex::new(text);
-        let places = Places { text, index: &index, unit };
+        let places = Places::new(text, &index, unit);
         assert_eq!(places.span_to_range(span), Range { start, end });
         assert_eq!(places.range_to_span(Range { start, end }), span);
         assert_eq!(places.range_to_span(Range { start: end, end: start }), span);

@@ -17,11 +17,11 @@ use tradeoff_analysis::features;
 use tradeoff_analysis::rules::Finding;
 use tradeoff_analysis::text::LineIndex;
 
-use crate::configuration::{Complaint, Complaints, ConfigurationStore};
+use crate::configuration::{Complaint, Complaints};
 use crate::convert::{Places, severity_to_lsp};
 use crate::document::{Kind, OpenDocument};
 use crate::session::Session;
-use crate::state::{Event, Owner};
+use crate::state::{Event, Owner, Snapshot};
 
 /// Who reports the findings.
 const SOURCE: &str = "tradeoff";
@@ -35,8 +35,7 @@ const WORKERS_PER_DOCUMENT: usize = WORKERS - 1;
 /// A document to analyse, with what it is judged by.
 pub(crate) struct Job {
     pub(crate) document: Arc<OpenDocument>,
-    pub(crate) session: Arc<Session>,
-    pub(crate) configurations: Arc<ConfigurationStore>,
+    pub(crate) snapshot: Snapshot,
 }
 
 /// What came of a job.
@@ -45,6 +44,8 @@ pub(crate) struct Outcome {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What there is to say about the configuration that governs the document.
     pub(crate) report: Option<Report>,
+    /// Whether the document was judged together with the other files of its folder.
+    pub(crate) is_part: bool,
 }
 
 /// What there is to say about a configuration file.
@@ -144,7 +145,7 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
 
 /// Does the job. A panic in the analysis costs this text its findings and nothing else.
 fn carry_out(job: Job) -> Outcome {
-    let (diagnostics, report) = catch_unwind(AssertUnwindSafe(|| analyse(&job))).unwrap_or_else(|_| {
+    let (diagnostics, report, is_part) = catch_unwind(AssertUnwindSafe(|| analyse(&job))).unwrap_or_else(|_| {
         // The panic hook has written what happened to standard error.
         let document = &job.document;
         tracing::error!(
@@ -152,30 +153,31 @@ fn carry_out(job: Job) -> Outcome {
             document.version,
             document.uri.as_str()
         );
-        (Vec::new(), None)
+        (Vec::new(), None, false)
     });
-    Outcome { document: job.document, diagnostics, report }
+    Outcome { document: job.document, diagnostics, report, is_part }
 }
 
-fn analyse(job: &Job) -> (Vec<Diagnostic>, Option<Report>) {
-    let Job { document, session, configurations } = job;
+fn analyse(job: &Job) -> (Vec<Diagnostic>, Option<Report>, bool) {
+    let Job { document, snapshot } = job;
+    let session = &*snapshot.session;
     #[cfg(feature = "fault-injection")]
     crate::fault::strike(&document.text());
     let folder = document.folder(session);
-    let complaints = configurations.in_force(folder.as_deref()).complaints;
+    let complaints = snapshot.configurations.in_force(folder.as_deref()).complaints;
     let report = complaints.map(|complaints| report(&complaints, session));
     match (document.kind, report) {
         (Kind::Markdown, report) => {
-            let analysed = document.analysed(session, configurations);
-            let places = Places { text: &analysed.text, index: &analysed.index, unit: session.encoding };
+            let analysed = document.analysed(snapshot);
+            let places = analysed.places(session);
             let findings = analysed.view(|view| {
-                let shown = features::diagnostics(view);
-                shown.map(|finding| finding_to_diagnostic(finding, places, &document.uri, session)).collect()
+                let own = features::diagnostics(view).filter(|finding| places.has(finding.span));
+                own.map(|finding| finding_to_diagnostic(finding, places, &document.uri, session)).collect()
             });
-            (findings, report)
+            (findings, report, analysed.is_part())
         }
-        (Kind::Configuration, Some(report)) => (report.diagnostics, None),
-        _ => (Vec::new(), None),
+        (Kind::Configuration, Some(report)) => (report.diagnostics, None, false),
+        _ => (Vec::new(), None, false),
     }
 }
 
@@ -186,18 +188,19 @@ pub(crate) fn finding_to_diagnostic(
     uri: &Uri,
     session: &Session,
 ) -> Diagnostic {
-    let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
+    let related = finding.related.iter().filter(|related| places.has(related.span));
+    let related = related.map(|related| DiagnosticRelatedInformation {
         location: Location { uri: uri.clone(), range: places.span_to_range(related.span) },
         message: related.message.clone(),
     });
-    let has_related = session.shows_related && !finding.related.is_empty();
+    let related: Vec<_> = related.collect();
     Diagnostic {
         range: places.span_to_range(finding.span),
         severity: Some(severity_to_lsp(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.to_string())),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
-        related_information: has_related.then(|| related.collect()),
+        related_information: (session.shows_related && !related.is_empty()).then_some(related),
         data: session.keeps_data.then(|| json!({ "fingerprint": finding.fingerprint.to_string() })),
         ..Diagnostic::default()
     }
@@ -208,7 +211,7 @@ fn report(complaints: &Complaints, session: &Session) -> Report {
         Vec::new()
     } else {
         let index = LineIndex::new(&complaints.text);
-        let places = Places { text: &complaints.text, index: &index, unit: session.encoding };
+        let places = Places::new(&complaints.text, &index, session.encoding);
         complaints.list.iter().map(|complaint| complaint_to_diagnostic(complaint, places)).collect()
     };
     Report { file: complaints.file.clone(), diagnostics }

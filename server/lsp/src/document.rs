@@ -6,13 +6,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
-use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex};
-use tradeoff_analysis::{Analysis, Input, analyse};
-use tradeoff_workspace::{CONFIGURATION_FILE, Configuration};
+use tradeoff_analysis::markdown::Joined;
+use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset};
+use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
+use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
 
-use crate::configuration::ConfigurationStore;
-use crate::convert::{position_to_line_column, uri_to_path};
+use crate::convert::{Places, position_to_line_column, uri_to_path};
 use crate::session::Session;
+use crate::state::Snapshot;
 
 /// The languages that editors give Markdown documents.
 const LANGUAGES: [&str; 4] = ["markdown", "mdx", "quarto", "rmd"];
@@ -96,13 +97,13 @@ impl OpenDocument {
 
     /// The analysis of this revision, made now unless somebody has made it already. Never waits for another
     /// thread that is about to make it: a slow one must not hold up a reader.
-    pub(crate) fn analysed(&self, session: &Session, configurations: &ConfigurationStore) -> Arc<Analysed> {
+    pub(crate) fn analysed(&self, snapshot: &Snapshot) -> Arc<Analysed> {
         if let Some(analysed) = self.analysed.get() {
             return Arc::clone(analysed);
         }
-        let folder = self.folder(session);
-        let configuration = configurations.in_force(folder.as_deref()).configuration;
-        let analysed = Arc::new(Analysed::new(self, configuration));
+        let folder = self.folder(&snapshot.session);
+        let configuration = snapshot.configurations.in_force(folder.as_deref()).configuration;
+        let analysed = Arc::new(Analysed::new(self, configuration, snapshot));
         // Where two threads made it, both are the same.
         let _ = self.analysed.set(Arc::clone(&analysed));
         analysed
@@ -129,7 +130,11 @@ fn kind(path: Option<&Utf8Path>, item: &TextDocumentItem) -> Kind {
 /// A text with everything that features need to look at it.
 pub(crate) struct Analysed {
     pub(crate) text: String,
-    pub(crate) index: LineIndex,
+    index: LineIndex,
+    /// The files of the answer that it is a part of, where it is only a part.
+    whole: Option<Joined>,
+    /// Where it starts in the whole.
+    start: Offset,
     path: String,
     below_config: Option<String>,
     configuration: Arc<Configuration>,
@@ -137,25 +142,63 @@ pub(crate) struct Analysed {
 }
 
 impl Analysed {
-    fn new(document: &OpenDocument, configuration: Arc<Configuration>) -> Self {
+    fn new(document: &OpenDocument, configuration: Arc<Configuration>, snapshot: &Snapshot) -> Self {
         let text = document.text();
-        let path = document.uri.path().decode().to_string_lossy().into_owned();
-        let below_config = document.path.as_deref().and_then(|path| configuration.below(path));
         let mut analysed = Self {
             index: LineIndex::new(&text),
             text,
-            path,
-            below_config,
+            whole: None,
+            start: Offset::default(),
+            path: document.uri.path().decode().to_string_lossy().into_owned(),
+            below_config: document.path.as_deref().and_then(|path| configuration.below(path)),
             configuration,
             analysis: Analysis::default(),
         };
-        analysed.analysis = analyse(&analysed.input());
+        if let Some(path) = &document.path {
+            analysed.join(path, snapshot);
+        }
+        analysed.analysis = match &analysed.whole {
+            Some(whole) => analyse_joined(&analysed.input(), whole),
+            None => analyse(&analysed.input()),
+        };
         analysed
+    }
+
+    /// Takes in the other files of the answer, where the configuration says that a folder is one: what is open as
+    /// it is in the editor, the others as they are on the disk.
+    fn join(&mut self, path: &Utf8Path, snapshot: &Snapshot) {
+        let Some(files) = snapshot.configurations.companions(path) else { return };
+        let texts = files.iter().map(|file| {
+            if file == path {
+                return self.text.clone();
+            }
+            // What cannot be read is what the command line complains about; here the rest is of use without it.
+            snapshot.open_text(file).or_else(|| read_text(file).ok()).unwrap_or_default()
+        });
+        let texts: Vec<String> = texts.collect();
+        let names = files.iter().map(|file| file.file_name().unwrap_or_default());
+        let whole = Joined::new(names.zip(texts.iter().map(String::as_str)));
+        let own = files.iter().position(|file| file == path);
+        self.start = own.map_or_else(Offset::default, |own| whole.parts[own].span.start());
+        if let Some(first) = files.first() {
+            self.below_config = self.configuration.below(first);
+            self.path = first.as_str().replace('\\', "/");
+        }
+        self.whole = Some(whole);
+    }
+
+    /// Whether it is judged together with other files.
+    pub(crate) fn is_part(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    pub(crate) fn places(&self, session: &Session) -> Places<'_> {
+        Places::new(&self.text, &self.index, session.encoding).starting_at(self.start)
     }
 
     pub(crate) fn input(&self) -> Input<'_> {
         Input {
-            text: &self.text,
+            text: self.whole.as_ref().map_or(&self.text, |whole| &whole.text),
             path: Some(&self.path),
             below_config: self.below_config.as_deref(),
             bank: &self.configuration.bank,

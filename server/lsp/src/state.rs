@@ -4,7 +4,7 @@
 //! what it is judged by, gets a new revision. An analysis is of one revision, and its outcome counts only while
 //! that revision is the current one: so findings of an older version never follow those of a newer one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -58,8 +58,13 @@ impl Snapshot {
     /// The analysed document, when it is open and its Markdown is ours to look at.
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
         let document = self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)?;
-        let analysed = document.analysed(&self.session, &self.configurations);
-        Some((Arc::clone(document), analysed))
+        Some((Arc::clone(document), document.analysed(self)))
+    }
+
+    /// The text of the file at `path`, when it is open.
+    pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
+        let document = self.documents.values().find(|document| document.path.as_deref() == Some(path))?;
+        Some(document.text())
     }
 }
 
@@ -115,6 +120,8 @@ pub(crate) struct State {
     revision: u64,
     /// What was last published about configuration files that are not open.
     reports: HashMap<Utf8PathBuf, Vec<Diagnostic>>,
+    /// The folders whose files are one answer, as far as one of them has been analysed.
+    joined: HashSet<Utf8PathBuf>,
     queue: Queue,
     outbox: mpsc::UnboundedSender<Letter>,
     parent: watch::Sender<Option<u32>>,
@@ -135,6 +142,7 @@ impl State {
             configurations,
             revision: 0,
             reports: HashMap::new(),
+            joined: HashSet::new(),
             queue,
             outbox,
             parent: watch::Sender::new(None),
@@ -222,6 +230,7 @@ impl State {
             self.configurations.set_buffer(path, None);
             self.reload();
         }
+        self.judge_companions(uri, document.path.as_deref());
     }
 
     fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
@@ -239,48 +248,52 @@ impl State {
     /// Reads the configurations again and judges every document anew.
     fn reload(&mut self) {
         self.configurations.forget();
-        self.judge_all_but(None);
+        self.judge(|_| true);
     }
 
-    fn judge_all_but(&mut self, but: Option<&Uri>) {
-        let uris: Vec<Uri> = self.documents.keys().filter(|uri| Some(*uri) != but).cloned().collect();
-        for uri in uris {
+    /// Judges the documents anew that are `concerned`.
+    fn judge(&mut self, concerned: impl Fn(&OpenDocument) -> bool) {
+        let all = self.documents.values().filter(|document| concerned(document));
+        for document in all.cloned().collect::<Vec<_>>() {
             let revision = self.next_revision();
-            let document = self.documents[&uri].at_revision(revision);
-            self.store(document);
+            self.store(document.at_revision(revision));
         }
     }
 
     /// Takes in a document whose text is new.
     fn insert(&mut self, document: OpenDocument) {
-        let changed_configuration = match (document.kind, &document.path) {
-            (Kind::Configuration, Some(path)) => {
-                self.configurations.set_buffer(path, Some(document.text()));
-                self.withdraw_report(path);
-                Some(document.uri.clone())
-            }
-            _ => None,
-        };
-        self.store(document);
-        if changed_configuration.is_some() {
-            self.judge_all_but(changed_configuration.as_ref());
+        let (uri, kind, path) = (document.uri.clone(), document.kind, document.path.clone());
+        if let (Kind::Configuration, Some(path)) = (kind, &path) {
+            self.configurations.set_buffer(path, Some(document.text()));
+            self.withdraw_report(path);
         }
+        self.store(document);
+        if kind == Kind::Configuration {
+            self.judge(|other| other.uri != uri);
+        } else {
+            self.judge_companions(&uri, path.as_deref());
+        }
+    }
+
+    /// Judges the other parts of an answer anew, when the part at `path` is new.
+    fn judge_companions(&mut self, uri: &Uri, path: Option<&Utf8Path>) {
+        let Some(folder) = path.and_then(Utf8Path::parent).filter(|folder| self.joined.contains(*folder)) else {
+            return;
+        };
+        self.judge(|other| other.uri != *uri && other.path.as_deref().and_then(Utf8Path::parent) == Some(folder));
     }
 
     fn store(&mut self, document: OpenDocument) {
         let document = Arc::new(document);
+        Arc::make_mut(&mut self.documents).insert(document.uri.clone(), Arc::clone(&document));
         if document.kind != Kind::Other {
-            self.queue.push(Job {
-                document: Arc::clone(&document),
-                session: Arc::clone(&self.session),
-                configurations: Arc::clone(&self.configurations),
-            });
+            let snapshot = self.snapshot();
+            self.queue.push(Job { document: Arc::clone(&document), snapshot });
         }
-        Arc::make_mut(&mut self.documents).insert(document.uri.clone(), document);
     }
 
     fn analysed(&mut self, outcome: Outcome) {
-        let Outcome { document, diagnostics, report } = outcome;
+        let Outcome { document, diagnostics, report, is_part } = outcome;
         let is_current = self.documents.get(&document.uri).is_some_and(|now| now.revision == document.revision);
         if !is_current {
             tracing::debug!(
@@ -292,8 +305,21 @@ impl State {
         }
         let version = document.version;
         self.publish(document.uri.clone(), Some(version), diagnostics);
+        if let Some(folder) = document.path.as_deref().and_then(Utf8Path::parent) {
+            self.learn(folder, is_part);
+        }
         if let Some(report) = report {
             self.report(report);
+        }
+    }
+
+    /// Remembers whether the files in `folder` are one answer. What was analysed before this was known may not
+    /// have seen all of what is open.
+    fn learn(&mut self, folder: &Utf8Path, is_joined: bool) {
+        if !is_joined {
+            self.joined.remove(folder);
+        } else if self.joined.insert(folder.to_owned()) {
+            self.judge(|other| other.path.as_deref().and_then(Utf8Path::parent) == Some(folder));
         }
     }
 

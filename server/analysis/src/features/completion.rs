@@ -6,11 +6,11 @@
 
 use super::View;
 use super::markup::code_block;
-use crate::analyse::{Analysis, AnswerReport, Input, analyse};
+use crate::analyse::{Analysis, AnswerReport, Input, analyse, analyse_joined};
 use crate::answer::Section;
 use crate::bank::{Question, fold};
 use crate::config::{Consideration, ConsiderationId, Settings};
-use crate::markdown::Markdown;
+use crate::markdown::{Joined, Markdown};
 use crate::skeleton;
 use crate::text::{LineIndex, Offset, Span, slice};
 
@@ -79,10 +79,26 @@ pub fn complete(view: View<'_>, position: Offset) -> Vec<Completion> {
     if line.typed.is_empty() {
         return offers(view.input, view.analysis, &line);
     }
-    let mut text = view.input.text.to_owned();
-    text.replace_range(std::ops::Range::<usize>::from(line.span), "");
-    let input = Input { text: &text, ..*view.input };
-    offers(&input, &analyse(&input), &line)
+    let parts = &view.analysis.markdown.parts;
+    if parts.is_empty() {
+        let text = without(view.input.text, line.span);
+        let input = Input { text: &text, ..*view.input };
+        return offers(&input, &analyse(&input), &line);
+    }
+    let texts = parts.iter().map(|part| match line.span.checked_sub(part.span.start()) {
+        Some(typed) if part.span.contains_range(line.span) => without(slice(view.input.text, part.span), typed),
+        _ => slice(view.input.text, part.span).to_owned(),
+    });
+    let texts: Vec<String> = texts.collect();
+    let joined = Joined::new(parts.iter().map(|part| part.name.as_str()).zip(texts.iter().map(String::as_str)));
+    let input = Input { text: &joined.text, ..*view.input };
+    offers(&input, &analyse_joined(&input, &joined), &line)
+}
+
+fn without(text: &str, span: Span) -> String {
+    let mut text = text.to_owned();
+    text.replace_range(std::ops::Range::<usize>::from(span), "");
+    text
 }
 
 /// What helps to fill `topic` in an answer to `question`: what its sheet says one should weigh, in Markdown.

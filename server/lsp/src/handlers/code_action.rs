@@ -22,7 +22,7 @@ pub(crate) fn code_action(snapshot: &Snapshot, params: CodeActionParams) -> Opti
         return None;
     }
     let (document, analysed) = snapshot.analysed(&params.text_document.uri)?;
-    let places = Places { text: &analysed.text, index: &analysed.index, unit: session.encoding };
+    let places = analysed.places(session);
     let selection = places.range_to_span(params.range);
     let known = params.context.diagnostics;
     let actions = analysed.view(|view| {

@@ -8,7 +8,6 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::features::{self, Completion, Piece, Topic};
 
 use super::hover::markup;
-use crate::convert::Places;
 use crate::state::Snapshot;
 
 /// What `resolve` needs to know again: requests are stateless.
@@ -23,7 +22,7 @@ pub(crate) fn completion(snapshot: &Snapshot, params: &CompletionParams) -> Opti
     let place = &params.text_document_position;
     let uri = &place.text_document.uri;
     let (_, analysed) = snapshot.analysed(uri)?;
-    let places = Places { text: &analysed.text, index: &analysed.index, unit: snapshot.session.encoding };
+    let places = analysed.places(&snapshot.session);
     let at = places.position_to_offset(place.position);
     let completions = analysed.view(|view| features::complete(view, at));
     if completions.is_empty() {

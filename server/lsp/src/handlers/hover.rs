@@ -3,13 +3,12 @@
 use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 use tradeoff_analysis::features;
 
-use crate::convert::Places;
 use crate::state::Snapshot;
 
 pub(crate) fn hover(snapshot: &Snapshot, params: &HoverParams) -> Option<Hover> {
     let place = &params.text_document_position_params;
     let (_, analysed) = snapshot.analysed(&place.text_document.uri)?;
-    let places = Places { text: &analysed.text, index: &analysed.index, unit: snapshot.session.encoding };
+    let places = analysed.places(&snapshot.session);
     let at = places.position_to_offset(place.position);
     let hover = analysed.view(|view| features::hover(view, at))?;
     let contents = HoverContents::Markup(markup(hover.markdown, snapshot.session.hover_in_markdown));
