@@ -42,7 +42,7 @@ pub(super) fn terms_in(
     let mut found = Vec::new();
     for &plain in statements {
         let text = lower(markdown.prose.slice(plain));
-        found.extend(term_matches(&automaton, &text).map(|range| plain.sub(range)));
+        found.extend(term_matches(&automaton, &text).map(|range| plain.part(range)));
     }
     found
 }
@@ -74,7 +74,7 @@ pub(super) fn judge(
         let source = |plain| markdown.prose.source(plain);
         let evidence = Evidence {
             span: source(plain),
-            words: source(plain.sub(range)),
+            words: source(plain.part(range)),
             reason: treatment.reason().to_owned(),
         };
         if treatment == Treatment::Argued { argued.push(evidence) } else { named.push(evidence) }
