@@ -62,13 +62,14 @@ impl Default for PassageScores {
 }
 
 /// A statement with what was found in it.
-struct Weighed {
-    statement: Statement,
-    argued: [f32; 3],
-    named: [f32; 3],
+#[allow(clippy::struct_excessive_bools, reason = "four independent observations, each with its own name")]
+pub(super) struct Weighed {
+    pub(super) statement: Statement,
+    pub(super) argued: [f32; 3],
+    pub(super) named: [f32; 3],
     /// For each built-in consideration, the words that name or evaluate it.
     names: Vec<(usize, Range<usize>)>,
-    idioms: Vec<(usize, Range<usize>, String)>,
+    pub(super) idioms: Vec<(usize, Range<usize>, String)>,
     defers: bool,
     dismisses: bool,
     has_figure: bool,
@@ -185,7 +186,7 @@ fn is_personal_word(word: &str) -> bool {
     )
 }
 
-fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
+pub(super) fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
     let mut features = Features::default();
     let mut text = String::new();
     let mut weigh = |statement: Statement| {
@@ -221,10 +222,11 @@ fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Statement>) -> 
     statements.into_iter().map(&mut weigh).collect()
 }
 
-struct Section<'s> {
-    markdown: &'s Markdown,
-    weighed: &'s [Weighed],
-    labels: &'s [(PlainSpan, Vec<usize>)],
+/// The statements of a section with what was found in them.
+pub(super) struct Section<'s> {
+    pub(super) markdown: &'s Markdown,
+    pub(super) weighed: &'s [Weighed],
+    pub(super) labels: &'s [(PlainSpan, Vec<usize>)],
 }
 
 impl Section<'_> {
@@ -261,7 +263,7 @@ impl Section<'_> {
         Judgement { verdict: Verdict::Argued, confidence, reason, evidence, near_misses: self.idioms(index) }
     }
 
-    fn evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
+    pub(super) fn evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
         let plain = weighed.statement.plain;
         let text = self.markdown.prose.slice(plain).to_ascii_lowercase();
         let quantity =
@@ -280,29 +282,18 @@ impl Section<'_> {
     fn mentioned(&self, index: usize, confidence: f32, own_terms: &[PlainSpan]) -> Judgement {
         let source = |plain| self.markdown.prose.source(plain);
         let by_name = |one: &&Weighed, other: &&Weighed| one.named[index].total_cmp(&other.named[index]);
-        let name = |weighed: &Weighed| {
-            weighed.names.iter().find(|(named, _)| *named == index).map(|(_, range)| range.clone())
-        };
+        let has_name = |weighed: &&Weighed| weighed.names.iter().any(|(named, _)| *named == index);
         // Of several statements that name it, the one that the model takes most for a mention.
-        let named = self.weighed.iter().filter(|weighed| name(weighed).is_some()).max_by(by_name);
-        let named = named.and_then(|weighed| Some((weighed, name(weighed)?)));
+        let named = self.weighed.iter().filter(has_name).max_by(by_name);
         let label = self.labels.iter().find(|(_, named)| named.contains(&index)).map(|(plain, _)| *plain);
         let strongest = self.weighed.iter().max_by(by_name);
-        let evidence = if let Some((weighed, range)) = named {
-            let plain = weighed.statement.plain;
-            Evidence {
-                span: source(plain),
-                words: source(plain.part(range)),
-                reason: bare_reason(weighed).to_owned(),
+        let evidence = match (named, label.or(own_terms.first().copied()), strongest) {
+            (Some(weighed), ..) | (None, None, Some(weighed)) => self.bare_evidence(index, weighed),
+            (None, Some(plain), _) => {
+                let reason = "named, but nothing is said about it".to_owned();
+                Evidence { span: source(plain), words: source(plain), reason }
             }
-        } else if let Some(plain) = label.or(own_terms.first().copied()) {
-            let reason = "named, but nothing is said about it".to_owned();
-            Evidence { span: source(plain), words: source(plain), reason }
-        } else if let Some(weighed) = strongest {
-            let span = source(weighed.statement.plain);
-            Evidence { span, words: span, reason: bare_reason(weighed).to_owned() }
-        } else {
-            return self.missing(index, confidence);
+            (None, None, None) => return self.missing(index, confidence),
         };
         Judgement {
             verdict: Verdict::Mentioned,
@@ -311,6 +302,22 @@ impl Section<'_> {
             evidence: vec![evidence],
             near_misses: self.idioms(index),
         }
+    }
+
+    /// A statement that names the consideration, with the words that do.
+    pub(super) fn bare_evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
+        let plain = weighed.statement.plain;
+        let name =
+            weighed.names.iter().find(|(named, _)| *named == index).map(|(_, range)| plain.part(range.clone()));
+        let reason = if weighed.defers {
+            "it is put off"
+        } else if weighed.dismisses {
+            "it is dismissed without a reason"
+        } else {
+            "named, but nothing is said about it"
+        };
+        let source = |plain| self.markdown.prose.source(plain);
+        Evidence { span: source(plain), words: source(name.unwrap_or(plain)), reason: reason.to_owned() }
     }
 
     fn missing(&self, index: usize, confidence: f32) -> Judgement {
@@ -364,19 +371,9 @@ pub fn probabilities(calibration: &dyn Fn(usize) -> f32, index: usize, scores: &
 }
 
 /// The headings with the considerations that each names.
-fn labels_named(markdown: &Markdown, labels: &[Label]) -> Vec<(PlainSpan, Vec<usize>)> {
+pub(super) fn labels_named(markdown: &Markdown, labels: &[Label]) -> Vec<(PlainSpan, Vec<usize>)> {
     let named = |label: &Label| named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase());
     labels.iter().map(|label| (label.plain, named(label))).collect()
-}
-
-fn bare_reason(weighed: &Weighed) -> &'static str {
-    if weighed.defers {
-        "it is put off"
-    } else if weighed.dismisses {
-        "it is dismissed without a reason"
-    } else {
-        "named, but nothing is said about it"
-    }
 }
 
 fn default_reason(index: usize) -> &'static str {

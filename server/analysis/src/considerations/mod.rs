@@ -5,6 +5,7 @@
 //! step turns the statements of a section into one verdict per consideration. Most statements of a section are
 //! neutral and a verdict follows the strongest few, so the thresholds belong to the section.
 
+mod explain;
 mod features;
 mod judge;
 mod judgement;
@@ -15,6 +16,7 @@ mod own;
 mod statement;
 mod tokens;
 
+pub use explain::{Clause, Reading, ReadingKind, explain};
 pub use judge::{CONFIDENT, Judged, judge};
 pub use judgement::{Evidence, Judgement, Verdict};
 pub use model::LEARNED;

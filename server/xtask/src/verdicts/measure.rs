@@ -71,6 +71,26 @@ pub(super) fn print(title: &str, judged: &[Judged]) {
     }
 }
 
+/// Prints how the figures move with the probability from which on a section is said to argue.
+pub(super) fn print_thresholds(judged: &[Judged]) {
+    println!("\n  from       F1 argued, lenient           missing in truth, reported argued");
+    println!("  probability  consistency latency cost     consistency latency cost");
+    for step in 6..=14 {
+        let threshold = step as f32 * 0.05;
+        let counts: Vec<Counts> = (0..LEARNED.len())
+            .map(|index| Counts::of(judged.iter().map(|one| one.at(threshold).lenient(index))))
+            .collect();
+        let row = |figure: &dyn Fn(&Counts) -> f64| {
+            counts.iter().map(|counts| format!("{:7.3}", figure(counts))).collect::<Vec<_>>().join(" ")
+        };
+        println!(
+            "    {threshold:.2}     {}        {}",
+            row(&|counts| counts.f1()),
+            row(&|counts| counts.share(0, &[2]) / 100.0)
+        );
+    }
+}
+
 /// Lists what is wrong, the surest first.
 pub(super) fn print_errors(judged: &[Judged]) {
     for (index, name) in LEARNED.iter().enumerate() {
@@ -96,6 +116,15 @@ pub(super) fn print_errors(judged: &[Judged]) {
 }
 
 impl Judged {
+    /// The same with another threshold.
+    fn at(&self, threshold: f32) -> Self {
+        let mut judged = self.clone();
+        for (verdict, &argued) in judged.verdicts.iter_mut().zip(&self.argued) {
+            *verdict = if argued >= threshold { 2 } else { (*verdict).min(1) };
+        }
+        judged
+    }
+
     /// Label and verdict, where an arguable verdict becomes the label.
     fn lenient(&self, index: usize) -> (Label, Label) {
         let verdict = self.verdicts[index];
