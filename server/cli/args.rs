@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// List the questions and how far their answers are
     List(ListArgs),
+    /// Show every clause of an answer's trade-off section, and what it was taken for
+    Explain(ExplainArgs),
     /// List the rules, or explain one
     Rule(RuleArgs),
     /// Print a JSON Schema
@@ -58,6 +60,17 @@ pub(crate) struct LspArgs {
     /// Accepted because some editors always say so
     #[arg(long, hide = true)]
     stdio: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tradeoff explain answers/0501-raft.md
+  tradeoff explain answers/0501-raft.md:44")]
+pub(crate) struct ExplainArgs {
+    /// The file, and the line of the clause where only one is wanted
+    #[arg(value_name = "FILE[:LINE]")]
+    pub(crate) place: String,
 }
 
 #[derive(Debug, Args)]
