@@ -46,7 +46,11 @@ impl Corpus {
         for row in rows(&root.join("folds.tsv"))? {
             let section = &row["section"];
             let fold = folds.entry(row["fold"].clone()).or_default();
-            fold.passages.extend(Passage::read_folder(&root.join("passages").join(section))?);
+            let passages = root.join("passages").join(section);
+            // Some have clauses only.
+            if passages.exists() {
+                fold.passages.extend(Passage::read_folder(&passages)?);
+            }
             fold.clauses.extend(read_clauses(&root.join("clauses").join(format!("{section}.tsv")))?);
         }
         Ok(Self { folds: folds.into_values().collect() })
