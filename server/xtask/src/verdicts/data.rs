@@ -159,7 +159,7 @@ fn label_of(name: &str) -> anyhow::Result<Label> {
 }
 
 /// The rows of a table as maps from column to cell.
-fn rows(path: &Utf8Path) -> anyhow::Result<Vec<HashMap<String, String>>> {
+pub(super) fn rows(path: &Utf8Path) -> anyhow::Result<Vec<HashMap<String, String>>> {
     let text = std::fs::read_to_string(path).with_context(|| path.to_string())?;
     let mut lines = text.lines().filter(|line| !line.is_empty());
     let columns: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
