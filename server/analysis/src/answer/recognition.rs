@@ -293,11 +293,11 @@ impl Recogniser<'_> {
         answers.collect()
     }
 
+    /// Whether anything is said `within`. Headings and the heads of tables, which skeletons bring, say nothing.
     fn has_prose(&self, within: Span) -> bool {
-        let blocks = self.markdown.blocks.iter();
-        blocks
-            .filter(|block| within.contains_range(block.span))
-            .any(|block| !matches!(block.kind, BlockKind::Heading(_)))
+        let blocks = self.markdown.blocks.iter().filter(|block| within.contains_range(block.span));
+        let mut kinds = blocks.map(|block| block.kind);
+        kinds.any(|kind| !matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead))
     }
 
     /// Where the document begins for a reader: after the byte order mark.
