@@ -14,13 +14,13 @@ use crate::config::{ConsiderationId, Settings};
 use crate::markdown::{Markdown, PlainSpan};
 
 /// From this confidence on, an omission is reported with its full severity.
-pub const CONFIDENT: f32 = 0.7;
+pub const CONFIDENT: f32 = 0.8;
 
 /// Log-odds of a statement that says nothing about a consideration.
 const UNSCORED: f32 = -4.0;
 
 /// The least calibrated probability at which a section is said to argue or to name a consideration.
-pub const THRESHOLD: f32 = 0.45;
+const THRESHOLD: f32 = 0.45;
 
 /// What the calibrated step sees of a section, for one consideration.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -266,12 +266,12 @@ impl Section<'_> {
         let scores = self.scores(index, !own_terms.is_empty());
         let model = Model::builtin();
         let (argued, named) = probabilities(&|number| model.calibration(number), index, &scores);
-        if argued >= THRESHOLD {
-            self.argued(index, argued)
-        } else if named >= THRESHOLD || has_label || !own_terms.is_empty() {
-            self.mentioned(index, (1.0 - argued) * named.max(THRESHOLD), own_terms)
-        } else {
-            self.missing(index, 1.0 - argued.max(named))
+        // A heading or one of the user's own terms names it beyond doubt.
+        let named = if has_label || !own_terms.is_empty() { 1.0 } else { named };
+        match decide(argued, named) {
+            (Verdict::Argued, confidence) => self.argued(index, confidence),
+            (Verdict::Mentioned, confidence) => self.mentioned(index, confidence, own_terms),
+            (Verdict::Missing, confidence) => self.missing(index, confidence),
         }
     }
 
@@ -391,6 +391,19 @@ pub fn probabilities(calibration: &dyn Fn(usize) -> f32, index: usize, scores: &
     };
     let first = index * 2 * (1 + INPUTS);
     (probability(first, scores.argued_inputs()), probability(first + 1 + INPUTS, scores.named_inputs()))
+}
+
+/// The verdict, and how likely it is right, for a section that argues the consideration with one probability and
+/// at least names it with another.
+pub fn decide(argued: f32, named: f32) -> (Verdict, f32) {
+    let named = named.max(argued);
+    if argued >= THRESHOLD {
+        (Verdict::Argued, argued)
+    } else if named >= THRESHOLD {
+        (Verdict::Mentioned, named - argued)
+    } else {
+        (Verdict::Missing, 1.0 - named)
+    }
 }
 
 /// The headings with the considerations that each names.

@@ -25,7 +25,7 @@ pub use statement::Scope;
 /// What the program that trains the model needs, and nobody else.
 pub mod learning {
     pub use super::features::Features;
-    pub use super::judge::{PassageScores, THRESHOLD, passage_scores, probabilities};
+    pub use super::judge::{PassageScores, decide, passage_scores, probabilities};
     pub use super::model::{CALIBRATION, Entry, INPUTS, LEARNED, Model, OUTPUTS, Scores, encode};
     pub use super::statement::{Scope, Statement, Statements, statements};
 

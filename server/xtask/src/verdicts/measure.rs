@@ -1,8 +1,10 @@
 //! How good the verdicts are.
 
 use tradeoff_analysis::considerations::learning::{
-    LEARNED, Model, PassageScores, Scope, THRESHOLD, passage_scores, probabilities,
+    LEARNED, Model, PassageScores, Scope, decide, passage_scores, probabilities,
 };
+
+use tradeoff_analysis::considerations::Verdict;
 
 use super::data::{Label, Passage};
 
@@ -15,6 +17,8 @@ pub(super) struct Judged {
     verdicts: [Label; 3],
     /// How likely each consideration is argued.
     argued: [f32; 3],
+    /// How likely each verdict is right.
+    confidences: [f32; 3],
 }
 
 /// Judges `passage` by `model` as the linter does.
@@ -34,9 +38,11 @@ pub(super) fn judge_scores(
     scores: &[PassageScores; 3],
 ) -> Judged {
     let likely: [(f32, f32); 3] = std::array::from_fn(|index| probabilities(calibration, index, &scores[index]));
-    let verdicts = likely.map(|(argued, named)| match (argued >= THRESHOLD, named >= THRESHOLD) {
-        (true, _) => 2,
-        (false, named) => Label::from(named),
+    let decided = likely.map(|(argued, named)| decide(argued, named));
+    let verdicts = decided.map(|(verdict, _)| match verdict {
+        Verdict::Missing => 0,
+        Verdict::Mentioned => 1,
+        Verdict::Argued => 2,
     });
     Judged {
         id: passage.id.clone(),
@@ -44,6 +50,7 @@ pub(super) fn judge_scores(
         arguable: passage.arguable.clone(),
         verdicts,
         argued: likely.map(|(argued, _)| argued),
+        confidences: decided.map(|(_, confidence)| confidence),
     }
 }
 
@@ -87,6 +94,41 @@ pub(super) fn print_thresholds(judged: &[Judged]) {
             "    {threshold:.2}     {}        {}",
             row(&|counts| counts.f1()),
             row(&|counts| counts.share(0, &[2]) / 100.0)
+        );
+    }
+}
+
+/// Prints how often verdicts of each confidence are right, arguable labels accepted.
+pub(super) fn print_reliability(judged: &[Judged]) {
+    const EDGES: [f32; 8] = [0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01];
+    println!("\n  confidence    verdicts  stated   right     omissions  right");
+    for edge in EDGES.windows(2) {
+        let (mut count, mut stated, mut right, mut omissions, mut right_omissions) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for one in judged {
+            for index in 0..LEARNED.len() {
+                let confidence = one.confidences[index];
+                if !(edge[0]..edge[1]).contains(&confidence) {
+                    continue;
+                }
+                let (label, verdict) = one.lenient(index);
+                let is_right = f64::from(u8::from(label == verdict));
+                count += 1.0;
+                stated += f64::from(confidence);
+                right += is_right;
+                if verdict == 0 {
+                    omissions += 1.0;
+                    right_omissions += is_right;
+                }
+            }
+        }
+        let share = |part: f64, whole: f64| 100.0 * part / f64::max(whole, 1.0);
+        println!(
+            "  {:.2}-{:.2}     {count:7}   {:5.1} %  {:5.1} %   {omissions:7}   {:5.1} %",
+            edge[0],
+            edge[1].min(1.0),
+            share(stated, count),
+            share(right, count),
+            share(right_omissions, omissions)
         );
     }
 }

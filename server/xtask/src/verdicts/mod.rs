@@ -39,6 +39,7 @@ pub(crate) fn train(check: bool, test: &[Utf8PathBuf], without: &[Group]) -> any
     }
     measure::print("all folds", &trained.out_of_fold.concat());
     measure::print_thresholds(&trained.out_of_fold.concat());
+    measure::print_reliability(&trained.out_of_fold.concat());
     print_tests(&Model::new(&trained.bytes), test, false)?;
     if without.is_empty() {
         floors::check(&Utf8Path::new(DATA).join("floors.tsv"), &trained.out_of_fold.concat())?;
@@ -68,6 +69,7 @@ fn print_tests(model: &Model<'_>, folders: &[Utf8PathBuf], errors: bool) -> anyh
         let judged: Vec<_> = passages.iter().map(|passage| measure::judge(model, passage)).collect();
         measure::print(folder.as_str(), &judged);
         measure::print_thresholds(&judged);
+        measure::print_reliability(&judged);
         if errors {
             measure::print_errors(&judged);
         }
