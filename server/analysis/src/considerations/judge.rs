@@ -16,6 +16,9 @@ use crate::markdown::{Markdown, PlainSpan};
 /// From this confidence on, an omission is reported with its full severity.
 pub const CONFIDENT: f32 = 0.8;
 
+/// Log-odds from which on a statement outside of the trade-off sections clearly argues.
+const CLEAR: f32 = 1.0;
+
 /// Log-odds of a statement that says nothing about a consideration.
 const UNSCORED: f32 = -4.0;
 
@@ -148,6 +151,24 @@ fn unweighed(statements: Vec<Statement>) -> Vec<Weighed> {
         words: 0,
     };
     statements.into_iter().map(unweighed).collect()
+}
+
+/// The first clause in `scope` that clearly argues the learned consideration `id`. Much cheaper than a judgement: only
+/// statements with a cue of the word lists are scored.
+pub fn argued_at(markdown: &Markdown, scope: Scope<'_>, id: ConsiderationId) -> Option<Evidence> {
+    let index = usize::from(id.0);
+    if index >= LEARNED.len() {
+        return None;
+    }
+    let Statements { statements, .. } = statements(markdown, scope);
+    let has_cue = |statement: &Statement| {
+        let text = markdown.prose.slice(statement.plain).to_ascii_lowercase();
+        LEXICON.reason(index, &text).is_some()
+    };
+    let cued = statements.into_iter().filter(has_cue);
+    let mut weighed = cued.flat_map(|statement| weigh(&Model::builtin(), markdown, vec![statement]));
+    let clear = weighed.find(|weighed| weighed.argued[index] >= CLEAR)?;
+    Some(Section { markdown, weighed: &[], labels: &[] }.evidence(index, &clear))
 }
 
 /// The section's scores for each learned consideration, by `model`.

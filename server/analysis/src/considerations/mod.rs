@@ -17,7 +17,7 @@ mod statement;
 mod tokens;
 
 pub use explain::{Clause, Reading, ReadingKind, explain};
-pub use judge::{CONFIDENT, Judged, judge};
+pub use judge::{CONFIDENT, Judged, argued_at, judge};
 pub use judgement::{Evidence, Judgement, Verdict};
 pub use model::LEARNED;
 pub use statement::Scope;

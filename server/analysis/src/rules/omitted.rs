@@ -5,7 +5,7 @@ use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Related, Severity, TextEdit};
 use crate::answer::Section;
 use crate::config::{Consideration, ConsiderationId};
-use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, judge};
+use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, argued_at};
 use crate::markdown::line_in_file;
 use crate::skeleton;
 use crate::text::{Offset, Span, slice};
@@ -92,10 +92,7 @@ fn place(context: &AnswerContext<'_>, position: Offset, section: &Section) -> St
 fn weighed_elsewhere(context: &AnswerContext<'_>, id: ConsiderationId) -> Option<Evidence> {
     let sections: Vec<Span> = context.report.tradeoff_sections.iter().map(|section| section.span).collect();
     let scope = Scope { within: &[context.report.answer.span], without: &sections };
-    let judged = judge(context.file.markdown, scope, context.file.input.settings, &[id]);
-    let (_, judgement) = judged.judgements.into_iter().next()?;
-    let argued = judgement.verdict == Verdict::Argued;
-    judgement.evidence.into_iter().next().filter(|_| argued)
+    argued_at(context.file.markdown, scope, id)
 }
 
 fn lower_first(text: &str) -> String {
