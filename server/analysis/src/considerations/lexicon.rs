@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 /// The built-in considerations in the order of [`crate::config::Settings::considerations`], with their lists.
@@ -115,7 +115,7 @@ impl Lexicon {
         words.extend(phrases.because.into_iter().map(|phrase| (phrase, Meaning::Because)));
         let (words, meanings): (Vec<_>, Vec<_>) = words.into_iter().unzip();
         let (cues, says): (Vec<_>, Vec<_>) = cues.into_iter().unzip();
-        Self { words: automaton(&words), meanings, reasons: automaton(&cues), says }
+        Self { words: fast_automaton(&words), meanings, reasons: fast_automaton(&cues), says }
     }
 
     /// The words of the lists that stand in `text`, in ASCII lower case.
@@ -148,10 +148,20 @@ fn parse<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> T {
     toml::from_str(text).unwrap_or_else(|error| panic!("the word list {name} is valid: {error}"))
 }
 
-/// An automaton that finds the longest of `words` first.
+/// An automaton that finds the longest of `words` first: quick to build, for the user's few terms.
 pub(super) fn automaton(words: &[String]) -> AhoCorasick {
+    build(words, None)
+}
+
+/// The same as a table of states, which is built once and reads four times as fast.
+fn fast_automaton(words: &[String]) -> AhoCorasick {
+    build(words, Some(AhoCorasickKind::DFA))
+}
+
+fn build(words: &[String], kind: Option<AhoCorasickKind>) -> AhoCorasick {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(kind)
         .build(words)
         .expect("word lists are far below the automaton's limits")
 }
