@@ -43,12 +43,25 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// List the questions and how far their answers are
     List(ListArgs),
+    /// Show every clause of an answer's trade-off section, and what it was taken for
+    Explain(ExplainArgs),
     /// List the rules, or explain one
     Rule(RuleArgs),
     /// Print a JSON Schema
     Schema(SchemaArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tradeoff explain answers/0501-raft.md
+  tradeoff explain answers/0501-raft.md:44")]
+pub(crate) struct ExplainArgs {
+    /// The file, and the line of the clause where only one is wanted
+    #[arg(value_name = "FILE[:LINE]")]
+    pub(crate) place: String,
 }
 
 #[derive(Debug, Args)]

@@ -25,7 +25,8 @@ fn documents_answer_the_questions_that_the_table_says() {
             let found = show(&recognise(&text, &markdown, Some(path), confirmed, &bank));
             if found != expected {
                 let setting = if confirmed { "with" } else { "without" };
-                wrong.push_str(&format!("{path} {opening:?} {setting}: expected {expected}, found {found}\n"));
+                let line = format!("{path} {opening:?} {setting}: expected {expected}, found {found}\n");
+                wrong.push_str(&line);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod completions;
+mod explain;
 mod lint;
 mod list;
 mod new;
@@ -21,6 +22,7 @@ pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
         Command::New(args) => new::run(&Session::new(shell)?, &args),
         Command::Show(args) => show::run(&Session::new(shell)?, &args),
         Command::List(args) => list::run(&Session::new(shell)?, &args),
+        Command::Explain(args) => explain::run(&Session::new(shell)?, &args),
         Command::Rule(args) => rule::run(&Session::new(shell)?, &args),
         Command::Schema(args) => schema::run(shell, &args),
         Command::Completions(args) => completions::run(shell, &args),

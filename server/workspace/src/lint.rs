@@ -116,6 +116,26 @@ impl<'a> Linter<'a> {
         run
     }
 
+    /// Analyses the file at `path` by itself and hands text and analysis to `look`.
+    pub fn look_at<T>(
+        &self,
+        path: &Utf8Path,
+        look: impl FnOnce(&Input<'_>, &Analysis) -> T,
+    ) -> Result<T, Problem> {
+        let path = absolute(self.current, path);
+        let configuration = self.configuration(path.parent().unwrap_or(&path))?;
+        let text = read(&path, &shown(self.current, &path))?;
+        let (slashed, below) = (forward_slashes(&path), configuration.below(&path));
+        let input = Input {
+            text: &text,
+            path: Some(&slashed),
+            below_config: below.as_deref(),
+            bank: &configuration.bank,
+            settings: &configuration.settings,
+        };
+        Ok(look(&input, &(self.analyse)(&input)))
+    }
+
     fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Vec<LintedFile>, Problem> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();

@@ -114,7 +114,7 @@ struct QuestionHeading {
 impl Recogniser<'_> {
     fn recognise(&self) -> Recognition {
         let headings = self.question_headings();
-        if self.is_foreign(&headings) {
+        if is_foreign(&headings) {
             return Recognition { foreign: true, ..Recognition::default() };
         }
         let front_matter = self.front_matter();
@@ -129,15 +129,15 @@ impl Recogniser<'_> {
         let is_whole = whole.is_some() || title.is_some();
         let counting = headings
             .iter()
-            .filter(|heading| heading.confirmed && (heading.by_words || !is_whole || self.is_title(heading)));
+            .filter(|heading| heading.confirmed && (heading.by_words || !is_whole || heading.is_title()));
         let level = counting.clone().map(|heading| self.level(heading)).min();
         let chosen: Vec<&QuestionHeading> = counting
-            .filter(|heading| Some(self.level(heading)) == level && !self.is_aside(heading, is_whole))
+            .filter(|heading| Some(self.level(heading)) == level && !(is_whole && heading.is_aside()))
             .collect();
         match (chosen.as_slice(), whole.or(title)) {
-            ([], None) => Recognition { candidate: self.candidate(path, &headings), ..Recognition::default() },
+            ([], None) => Recognition { candidate: candidate(path, &headings), ..Recognition::default() },
             ([], Some(source)) => self.one_answer(source, &headings),
-            ([only], _) if self.is_title(only) => self.one_answer(only.source, &headings),
+            ([only], _) if only.is_title() => self.one_answer(only.source, &headings),
             (several, _) => Recognition { answers: self.several_answers(several), ..Recognition::default() },
         }
     }
@@ -145,26 +145,15 @@ impl Recogniser<'_> {
     /// The document as one answer, whatever its headings below the title say.
     fn recognise_whole(&self) -> Recognition {
         let headings = self.question_headings();
-        let title = headings.iter().find(|heading| self.is_title(heading) && heading.confirmed);
+        let title = headings.iter().find(|heading| heading.is_title() && heading.confirmed);
         let path = self.path_source().filter(|(_, confirmed)| *confirmed);
         let source =
             self.front_matter().or(title.map(|heading| heading.source)).or(path.map(|(source, _)| source));
         source.or_else(|| self.title_source()).map(|source| self.one_answer(source, &headings)).unwrap_or_default()
     }
 
-    /// A single heading below the title whose text happens to be another question's does not make the document
-    /// an answer to that one, when the document as a whole already answers something.
-    fn is_aside(&self, heading: &QuestionHeading, document_is_answer: bool) -> bool {
-        document_is_answer && heading.source.kind == SourceKind::Text && !self.is_title(heading)
-    }
-
     fn level(&self, heading: &QuestionHeading) -> u8 {
         self.markdown.headings[heading.heading].level
-    }
-
-    /// Whether the heading is the document's title: its first heading.
-    fn is_title(&self, heading: &QuestionHeading) -> bool {
-        heading.heading == 0
     }
 
     fn front_matter(&self) -> Option<Source> {
@@ -191,7 +180,7 @@ impl Recogniser<'_> {
             let source = Source { kind: SourceKind::Text, question: question.number, span: heading.span };
             return Some(QuestionHeading { heading: index, source, by_words: true, confirmed: true });
         };
-        let span = self.markdown.prose.source(heading.text.sub(numbered.range.clone()));
+        let span = self.markdown.prose.source(heading.text.part(numbered.range.clone()));
         let kind =
             if numbered.form == Form::Named { SourceKind::NamedHeading } else { SourceKind::NumberedHeading };
         let source = Source { kind, question: numbered.number, span };
@@ -206,12 +195,6 @@ impl Recogniser<'_> {
         // Behind mere digits, only the title may lean on the configuration: "502 responses" is a heading, too.
         let by_configuration = self.confirmed && (numbered.form != Form::Bare || index == 0);
         Some(QuestionHeading { heading: index, source, by_words, confirmed: by_words || by_configuration })
-    }
-
-    fn is_foreign(&self, headings: &[QuestionHeading]) -> bool {
-        let numbered = headings.iter().filter(|heading| heading.source.kind != SourceKind::Text);
-        let other = numbered.clone().filter(|heading| !heading.by_words).count();
-        other >= FOREIGN_HEADINGS && other * 2 > numbered.count()
     }
 
     /// The number in the path and whether it is confirmed.
@@ -262,7 +245,7 @@ impl Recogniser<'_> {
     }
 
     fn one_answer(&self, source: Source, headings: &[QuestionHeading]) -> Recognition {
-        let title = headings.iter().find(|heading| self.is_title(heading) && heading.confirmed);
+        let title = headings.iter().find(|heading| heading.is_title() && heading.confirmed);
         let path = self.path_source().filter(|(_, confirmed)| *confirmed).map(|(source, _)| source);
         let mut sources = vec![source];
         let others = title.map(|heading| heading.source).into_iter().chain(path).chain(self.title_source());
@@ -317,16 +300,37 @@ impl Recogniser<'_> {
             .any(|block| !matches!(block.kind, BlockKind::Heading(_)))
     }
 
-    fn candidate(&self, path: Option<(Source, bool)>, headings: &[QuestionHeading]) -> Option<Candidate> {
-        let title = headings.iter().find(|heading| self.is_title(heading)).map(|heading| heading.source);
-        let source = title.or(path.map(|(source, _)| source))?;
-        Some(Candidate { question: source.question, span: source.span })
-    }
-
     /// Where the document begins for a reader: after the byte order mark.
     fn body_start(&self) -> crate::text::Offset {
         offset(if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
     }
+}
+
+impl QuestionHeading {
+    /// Whether it is the document's title: its first heading.
+    fn is_title(&self) -> bool {
+        self.heading == 0
+    }
+
+    /// Whether it only says, below the title, what another question says. That does not make a document that
+    /// as a whole answers something an answer to that other question.
+    fn is_aside(&self) -> bool {
+        self.source.kind == SourceKind::Text && !self.is_title()
+    }
+}
+
+/// The number that might be ours, in a document where nothing is confirmed.
+fn candidate(path: Option<(Source, bool)>, headings: &[QuestionHeading]) -> Option<Candidate> {
+    let title = headings.iter().find(|heading| heading.is_title()).map(|heading| heading.source);
+    let source = title.or(path.map(|(source, _)| source))?;
+    Some(Candidate { question: source.question, span: source.span })
+}
+
+/// Whether most of many numbered headings are about something else than the questions of their numbers.
+fn is_foreign(headings: &[QuestionHeading]) -> bool {
+    let numbered = headings.iter().filter(|heading| heading.source.kind != SourceKind::Text);
+    let other = numbered.clone().filter(|heading| !heading.by_words).count();
+    other >= FOREIGN_HEADINGS && other * 2 > numbered.count()
 }
 
 /// The name of a file without the extension of a Markdown document; `None` for other files.

@@ -31,7 +31,7 @@ pub fn tradeoff_sections(answer: &Answer, markdown: &Markdown, settings: &Settin
             continue;
         }
         let end = markdown.section_end(index).map(|next| markdown.headings[next].span.start());
-        let end = end.unwrap_or(offset(usize::MAX.min(u32::MAX as usize))).min(answer.span.end());
+        let end = end.unwrap_or(offset(u32::MAX as usize)).min(answer.span.end());
         sections.push(Section { heading: index, title: heading.span, span: Span::new(heading.span.start(), end) });
     }
     sections

@@ -27,7 +27,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 fn content_word(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
-    if lower.chars().all(|character| character.is_numeric()) || COMMON_WORDS.contains(&lower.as_str()) {
+    if lower.chars().all(char::is_numeric) || COMMON_WORDS.contains(&lower.as_str()) {
         return None;
     }
     let is_single_letter = lower.chars().count() < 2 && lower.is_ascii();

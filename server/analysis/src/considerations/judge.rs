@@ -6,9 +6,9 @@ use super::features::Features;
 use super::judgement::{Evidence, Judgement, Verdict};
 use super::language::other_language;
 use super::lexicon::{LEXICON, Meaning, named_by_label};
-use super::model::{LEARNED, Model};
+use super::model::{INPUTS, LEARNED, Model};
 use super::own;
-use super::statement::{Scope, Statement, Statements, statements};
+use super::statement::{Label, Scope, Statement, Statements, statements};
 use super::tokens::{Token, TokenKind, Unit};
 use crate::config::{ConsiderationId, Settings};
 use crate::markdown::{Markdown, PlainSpan};
@@ -20,7 +20,7 @@ pub const CONFIDENT: f32 = 0.7;
 const UNSCORED: f32 = -4.0;
 
 /// The least calibrated probability at which a section is said to argue or to name a consideration.
-const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.5;
 
 /// What the calibrated step sees of a section, for one consideration.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,26 +33,47 @@ pub struct PassageScores {
     pub named: f32,
     /// Whether a name from the word lists stands in a statement or makes a heading.
     pub has_name: bool,
+    /// How the section is written.
+    pub register: Register,
+}
+
+/// How a section is written. Whoever writes "we" and figures argues in strong clauses; the impersonal register
+/// of design documents argues in weaker ones, and the same score means more there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Register {
     /// Natural logarithm of the number of statements, plus one.
     pub size: f32,
+    /// Share of the statements that hold a number.
+    pub figures: f32,
+    /// Share of the statements in the first person or to the reader.
+    pub personal: f32,
 }
 
 impl Default for PassageScores {
     fn default() -> Self {
-        Self { argued: UNSCORED, second: UNSCORED, named: UNSCORED, has_name: false, size: 0.0 }
+        Self {
+            argued: UNSCORED,
+            second: UNSCORED,
+            named: UNSCORED,
+            has_name: false,
+            register: Register::default(),
+        }
     }
 }
 
 /// A statement with what was found in it.
-struct Weighed {
-    statement: Statement,
-    argued: [f32; 3],
-    named: [f32; 3],
+#[allow(clippy::struct_excessive_bools, reason = "four independent observations, each with its own name")]
+pub(super) struct Weighed {
+    pub(super) statement: Statement,
+    pub(super) argued: [f32; 3],
+    pub(super) named: [f32; 3],
     /// For each built-in consideration, the words that name or evaluate it.
     names: Vec<(usize, Range<usize>)>,
-    idioms: Vec<(usize, Range<usize>, String)>,
+    pub(super) idioms: Vec<(usize, Range<usize>, String)>,
     defers: bool,
     dismisses: bool,
+    has_figure: bool,
+    is_personal: bool,
 }
 
 /// What was said about the prose in a scope.
@@ -74,18 +95,19 @@ pub fn judge(
 ) -> Judged {
     let Statements { statements, labels } = statements(markdown, scope);
     let other_language = other_language(markdown, &statements);
-    let weighed = if other_language.is_none() { weigh(markdown, statements) } else { unweighed(statements) };
-    let labels: Vec<(PlainSpan, Vec<usize>)> = labels
-        .iter()
-        .map(|label| (label.plain, named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase())))
-        .collect();
+    let weighed = if other_language.is_none() {
+        weigh(&Model::builtin(), markdown, statements)
+    } else {
+        unweighed(statements)
+    };
+    let labels = labels_named(markdown, &labels);
     let section = Section { markdown, weighed: &weighed, labels: &labels };
     let spans: Vec<PlainSpan> = weighed.iter().map(|weighed| weighed.statement.plain).collect();
     let judge = |&id: &ConsiderationId| {
         let index = usize::from(id.0);
-        let judgement = if index >= LEARNED.len() {
-            own::judge(settings, id, markdown, &spans, &labels)
-        } else if other_language.is_some() && own::has_terms(settings, id) {
+        // In another language the user's own terms are all that there is to go by.
+        let by_terms = other_language.is_some() && own::has_terms(settings, id);
+        let judgement = if index >= LEARNED.len() || by_terms {
             own::judge(settings, id, markdown, &spans, &labels)
         } else {
             section.judge_learned(index, &own::terms_in(settings, id, markdown, &spans))
@@ -106,39 +128,24 @@ fn unweighed(statements: Vec<Statement>) -> Vec<Weighed> {
         idioms: Vec::new(),
         defers: false,
         dismisses: false,
+        has_figure: false,
+        is_personal: false,
     };
     statements.into_iter().map(unweighed).collect()
 }
 
-/// The section's scores for each learned consideration.
-pub fn passage_scores(
-    markdown: &Markdown,
-    scope: Scope<'_>,
-    score: &mut dyn FnMut(usize) -> ([f32; 3], [f32; 3]),
-) -> [PassageScores; 3] {
+/// The section's scores for each learned consideration, by `model`.
+pub fn passage_scores(model: &Model<'_>, markdown: &Markdown, scope: Scope<'_>) -> [PassageScores; 3] {
     let Statements { statements, labels } = statements(markdown, scope);
-    let scores: Vec<_> = (0..statements.len()).map(&mut *score).collect();
-    let names: Vec<Vec<usize>> = statements
-        .iter()
-        .map(|statement| {
-            let text = markdown.prose.slice(statement.plain).to_ascii_lowercase();
-            names_in(&text).map(|(index, _)| index).collect()
-        })
-        .collect();
-    let labels =
-        labels.iter().flat_map(|label| named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase()));
-    let labels: Vec<usize> = labels.collect();
-    std::array::from_fn(|index| {
-        let has_name = labels.contains(&index) || names.iter().any(|names| names.contains(&index));
-        summarise(scores.iter().map(|(argued, named)| (argued[index], named[index])), has_name)
-    })
+    let weighed = weigh(model, markdown, statements);
+    let labels = labels_named(markdown, &labels);
+    let section = Section { markdown, weighed: &weighed, labels: &labels };
+    std::array::from_fn(|index| section.scores(index, false))
 }
 
-fn summarise(scores: impl Iterator<Item = (f32, f32)>, has_name: bool) -> PassageScores {
-    let mut summary = PassageScores { has_name, ..PassageScores::default() };
-    let mut count = 0_u16;
+fn summarise(scores: impl Iterator<Item = (f32, f32)>, has_name: bool, register: Register) -> PassageScores {
+    let mut summary = PassageScores { has_name, register, ..PassageScores::default() };
     for (argued, named) in scores {
-        count = count.saturating_add(1);
         summary.named = summary.named.max(named);
         if argued > summary.argued {
             summary.second = summary.argued;
@@ -147,20 +154,39 @@ fn summarise(scores: impl Iterator<Item = (f32, f32)>, has_name: bool) -> Passag
             summary.second = summary.second.max(argued);
         }
     }
-    summary.size = libm::logf(f32::from(count) + 1.0);
     summary
 }
 
-/// The names and evaluations of built-in considerations in `text`.
-fn names_in(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> {
-    LEXICON.find(text).filter_map(|found| match found.meaning {
-        Meaning::Name(index) | Meaning::Evaluation(index) => Some((*index, found.range)),
-        _ => None,
-    })
+fn register(weighed: &[Weighed]) -> Register {
+    let count = weighed.len().max(1) as f32;
+    let share = |of: fn(&Weighed) -> bool| weighed.iter().filter(|weighed| of(weighed)).count() as f32 / count;
+    Register {
+        size: libm::logf(weighed.len() as f32 + 1.0),
+        figures: share(|weighed| weighed.has_figure),
+        personal: share(|weighed| weighed.is_personal),
+    }
 }
 
-fn weigh(markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
-    let model = Model::builtin();
+/// Words of whoever speaks for themselves or to the reader.
+fn is_personal_word(word: &str) -> bool {
+    matches!(
+        word,
+        "we" | "our"
+            | "us"
+            | "i"
+            | "my"
+            | "you"
+            | "your"
+            | "we're"
+            | "we've"
+            | "i'm"
+            | "i've"
+            | "nobody"
+            | "everybody"
+    )
+}
+
+pub(super) fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
     let mut features = Features::default();
     let mut text = String::new();
     let mut weigh = |statement: Statement| {
@@ -177,6 +203,10 @@ fn weigh(markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
             idioms: Vec::new(),
             defers: false,
             dismisses: false,
+            has_figure: text.bytes().any(|byte| byte.is_ascii_digit()),
+            is_personal: text
+                .split(|character: char| !(character.is_alphabetic() || character == '\''))
+                .any(is_personal_word),
         };
         for found in LEXICON.find(&plain) {
             match found.meaning {
@@ -192,20 +222,27 @@ fn weigh(markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
     statements.into_iter().map(&mut weigh).collect()
 }
 
-struct Section<'s> {
-    markdown: &'s Markdown,
-    weighed: &'s [Weighed],
-    labels: &'s [(PlainSpan, Vec<usize>)],
+/// The statements of a section with what was found in them.
+pub(super) struct Section<'s> {
+    pub(super) markdown: &'s Markdown,
+    pub(super) weighed: &'s [Weighed],
+    pub(super) labels: &'s [(PlainSpan, Vec<usize>)],
 }
 
 impl Section<'_> {
+    fn scores(&self, index: usize, has_own_term: bool) -> PassageScores {
+        let has_label = self.labels.iter().any(|(_, named)| named.contains(&index));
+        let names = |weighed: &Weighed| weighed.names.iter().any(|(named, _)| *named == index);
+        let has_name = has_own_term || has_label || self.weighed.iter().any(names);
+        let scores = self.weighed.iter().map(|weighed| (weighed.argued[index], weighed.named[index]));
+        summarise(scores, has_name, register(self.weighed))
+    }
+
     fn judge_learned(&self, index: usize, own_terms: &[PlainSpan]) -> Judgement {
         let has_label = self.labels.iter().any(|(_, named)| named.contains(&index));
-        let has_name = has_label
-            || !own_terms.is_empty()
-            || self.weighed.iter().any(|weighed| weighed.names.iter().any(|(named, _)| *named == index));
-        let scores = self.weighed.iter().map(|weighed| (weighed.argued[index], weighed.named[index]));
-        let (argued, named) = probabilities(&Model::builtin(), index, &summarise(scores, has_name));
+        let scores = self.scores(index, !own_terms.is_empty());
+        let model = Model::builtin();
+        let (argued, named) = probabilities(&|number| model.calibration(number), index, &scores);
         if argued >= THRESHOLD {
             self.argued(index, argued)
         } else if named >= THRESHOLD || has_label || !own_terms.is_empty() {
@@ -226,7 +263,7 @@ impl Section<'_> {
         Judgement { verdict: Verdict::Argued, confidence, reason, evidence, near_misses: self.idioms(index) }
     }
 
-    fn evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
+    pub(super) fn evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
         let plain = weighed.statement.plain;
         let text = self.markdown.prose.slice(plain).to_ascii_lowercase();
         let quantity =
@@ -239,35 +276,24 @@ impl Section<'_> {
             (None, None) => (default_reason(index).to_owned(), 0..text.len()),
         };
         let source = |plain| self.markdown.prose.source(plain);
-        Evidence { span: source(plain), words: source(plain.sub(words)), reason }
+        Evidence { span: source(plain), words: source(plain.part(words)), reason }
     }
 
     fn mentioned(&self, index: usize, confidence: f32, own_terms: &[PlainSpan]) -> Judgement {
         let source = |plain| self.markdown.prose.source(plain);
         let by_name = |one: &&Weighed, other: &&Weighed| one.named[index].total_cmp(&other.named[index]);
-        let name = |weighed: &Weighed| {
-            weighed.names.iter().find(|(named, _)| *named == index).map(|(_, range)| range.clone())
-        };
+        let has_name = |weighed: &&Weighed| weighed.names.iter().any(|(named, _)| *named == index);
         // Of several statements that name it, the one that the model takes most for a mention.
-        let named = self.weighed.iter().filter(|weighed| name(weighed).is_some()).max_by(by_name);
-        let named = named.and_then(|weighed| Some((weighed, name(weighed)?)));
+        let named = self.weighed.iter().filter(has_name).max_by(by_name);
         let label = self.labels.iter().find(|(_, named)| named.contains(&index)).map(|(plain, _)| *plain);
         let strongest = self.weighed.iter().max_by(by_name);
-        let evidence = if let Some((weighed, range)) = named {
-            let plain = weighed.statement.plain;
-            Evidence {
-                span: source(plain),
-                words: source(plain.sub(range)),
-                reason: bare_reason(weighed).to_owned(),
+        let evidence = match (named, label.or(own_terms.first().copied()), strongest) {
+            (Some(weighed), ..) | (None, None, Some(weighed)) => self.bare_evidence(index, weighed),
+            (None, Some(plain), _) => {
+                let reason = "named, but nothing is said about it".to_owned();
+                Evidence { span: source(plain), words: source(plain), reason }
             }
-        } else if let Some(plain) = label.or(own_terms.first().copied()) {
-            let reason = "named, but nothing is said about it".to_owned();
-            Evidence { span: source(plain), words: source(plain), reason }
-        } else if let Some(weighed) = strongest {
-            let span = source(weighed.statement.plain);
-            Evidence { span, words: span, reason: bare_reason(weighed).to_owned() }
-        } else {
-            return self.missing(index, confidence);
+            (None, None, None) => return self.missing(index, confidence),
         };
         Judgement {
             verdict: Verdict::Mentioned,
@@ -276,6 +302,22 @@ impl Section<'_> {
             evidence: vec![evidence],
             near_misses: self.idioms(index),
         }
+    }
+
+    /// A statement that names the consideration, with the words that do.
+    pub(super) fn bare_evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
+        let plain = weighed.statement.plain;
+        let name =
+            weighed.names.iter().find(|(named, _)| *named == index).map(|(_, range)| plain.part(range.clone()));
+        let reason = if weighed.defers {
+            "it is put off"
+        } else if weighed.dismisses {
+            "it is dismissed without a reason"
+        } else {
+            "named, but nothing is said about it"
+        };
+        let source = |plain| self.markdown.prose.source(plain);
+        Evidence { span: source(plain), words: source(name.unwrap_or(plain)), reason: reason.to_owned() }
     }
 
     fn missing(&self, index: usize, confidence: f32) -> Judgement {
@@ -293,7 +335,7 @@ impl Section<'_> {
             let plain = weighed.statement.plain;
             let own = weighed.idioms.iter().filter(|(named, ..)| *named == index);
             own.map(move |(_, range, because)| {
-                let words = plain.sub(range.clone());
+                let words = plain.part(range.clone());
                 let quoted = self.markdown.prose.slice(words);
                 Evidence { span: source(plain), words: source(words), reason: format!("\"{quoted}\" {because}") }
             })
@@ -302,24 +344,36 @@ impl Section<'_> {
     }
 }
 
-/// How likely the section argues, and how likely it at least names, the consideration `index`.
-fn probabilities(model: &Model<'_>, index: usize, scores: &PassageScores) -> (f32, f32) {
-    let number = |offset: usize| model.calibration(index * 8 + offset);
-    let argued = number(0) + number(1) * scores.argued + number(2) * scores.second + number(3) * scores.size;
-    let has_name = f32::from(u8::from(scores.has_name));
-    let named = number(4) + number(5) * scores.named + number(6) * has_name + number(7) * scores.size;
-    let logistic = |log_odds: f32| 1.0 / (1.0 + libm::expf(-log_odds));
-    (logistic(argued), logistic(named))
+impl PassageScores {
+    /// What the calibrated step weighs to tell whether the section argues the consideration.
+    pub fn argued_inputs(&self) -> [f32; INPUTS] {
+        let Register { size, figures, personal } = self.register;
+        [self.argued, self.second, size, figures, personal]
+    }
+
+    /// What it weighs to tell whether the section at least names it.
+    pub fn named_inputs(&self) -> [f32; INPUTS] {
+        let Register { size, figures, personal } = self.register;
+        [self.named, f32::from(u8::from(self.has_name)), size, figures, personal]
+    }
 }
 
-fn bare_reason(weighed: &Weighed) -> &'static str {
-    if weighed.defers {
-        "it is put off"
-    } else if weighed.dismisses {
-        "it is dismissed without a reason"
-    } else {
-        "named, but nothing is said about it"
-    }
+/// How likely the section argues, and how likely it at least names, the consideration `index`. `calibration`
+/// gives the numbers of each consideration: bias and weights for arguing, then for naming.
+pub fn probabilities(calibration: &dyn Fn(usize) -> f32, index: usize, scores: &PassageScores) -> (f32, f32) {
+    let probability = |first: usize, inputs: [f32; INPUTS]| {
+        let weighted = inputs.iter().enumerate().map(|(at, input)| calibration(first + 1 + at) * input);
+        let log_odds = weighted.fold(calibration(first), |sum, term| sum + term);
+        1.0 / (1.0 + libm::expf(-log_odds))
+    };
+    let first = index * 2 * (1 + INPUTS);
+    (probability(first, scores.argued_inputs()), probability(first + 1 + INPUTS, scores.named_inputs()))
+}
+
+/// The headings with the considerations that each names.
+pub(super) fn labels_named(markdown: &Markdown, labels: &[Label]) -> Vec<(PlainSpan, Vec<usize>)> {
+    let named = |label: &Label| named_by_label(&markdown.prose.slice(label.plain).to_ascii_lowercase());
+    labels.iter().map(|label| (label.plain, named(label))).collect()
 }
 
 fn default_reason(index: usize) -> &'static str {

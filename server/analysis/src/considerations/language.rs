@@ -71,7 +71,7 @@ pub(super) fn other_language(markdown: &Markdown, statements: &[Statement]) -> O
 
 /// Whether `character` is of the Latin script (with its extensions), as far as telling languages apart needs it.
 fn is_latin(character: char) -> bool {
-    matches!(character, 'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | 'µ' | 'μ')
+    matches!(character, 'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | 'μ')
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! step turns the statements of a section into one verdict per consideration. Most statements of a section are
 //! neutral and a verdict follows the strongest few, so the thresholds belong to the section.
 
+mod explain;
 mod features;
 mod judge;
 mod judgement;
@@ -15,6 +16,7 @@ mod own;
 mod statement;
 mod tokens;
 
+pub use explain::{Clause, Reading, ReadingKind, explain};
 pub use judge::{CONFIDENT, Judged, judge};
 pub use judgement::{Evidence, Judgement, Verdict};
 pub use model::LEARNED;
@@ -23,8 +25,8 @@ pub use statement::Scope;
 /// What the program that trains the model needs, and nobody else.
 pub mod learning {
     pub use super::features::Features;
-    pub use super::judge::{PassageScores, passage_scores};
-    pub use super::model::{CALIBRATION, Entry, LEARNED, Model, OUTPUTS, Scores, encode};
+    pub use super::judge::{PassageScores, THRESHOLD, passage_scores, probabilities};
+    pub use super::model::{CALIBRATION, Entry, INPUTS, LEARNED, Model, OUTPUTS, Scores, encode};
     pub use super::statement::{Scope, Statement, Statements, statements};
 
     use crate::markdown::Markdown;

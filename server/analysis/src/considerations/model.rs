@@ -27,8 +27,12 @@ const SLOT: usize = 3 + OUTPUTS;
 
 const HEADER: usize = 4 + 4 + OUTPUTS * 8 + CALIBRATION * 4;
 
-/// Numbers that turn scores into verdicts: see [`Model::calibration`].
-pub const CALIBRATION: usize = 24;
+/// What the calibrated step weighs for one probability.
+pub const INPUTS: usize = 5;
+
+/// Numbers that turn scores into verdicts: for each consideration a bias and a weight for each input, first for
+/// arguing it, then for naming it.
+pub const CALIBRATION: usize = LEARNED.len() * 2 * (1 + INPUTS);
 
 /// A model as bytes.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
+
 use super::judgement::{Evidence, Judgement, Verdict};
 use super::lexicon::{LEXICON, Meaning, automaton, whole_words};
 use super::tokens::{Token, TokenKind, tokenise};
@@ -42,7 +44,7 @@ pub(super) fn terms_in(
     let mut found = Vec::new();
     for &plain in statements {
         let text = lower(markdown.prose.slice(plain));
-        found.extend(term_matches(&automaton, &text).map(|range| plain.sub(range)));
+        found.extend(term_matches(&automaton, &text).map(|range| plain.part(range)));
     }
     found
 }
@@ -57,26 +59,14 @@ pub(super) fn judge(
 ) -> Judgement {
     let consideration = settings.consideration(id);
     let index = usize::from(id.0);
-    let mut terms: Vec<String> = consideration.terms.iter().map(|term| term.to_lowercase()).collect();
-    terms.push(consideration.title.to_lowercase());
-    terms.push(consideration.name.replace('-', " "));
-    let automaton = automaton(&terms);
+    let terms = Terms::of(settings, id);
     let mut argued = Vec::new();
     let mut named = Vec::new();
     for &plain in statements {
-        let text = lower(markdown.prose.slice(plain));
-        let own = term_matches(&automaton, &text).next();
-        let listed = LEXICON.find(&text).find(
-            |found| matches!(found.meaning, Meaning::Name(known) | Meaning::Evaluation(known) if *known == index),
-        );
-        let Some(range) = own.or(listed.map(|found| found.range)) else { continue };
-        let treatment = treatment(&text, &range);
+        let Some((range, treatment)) = terms.reading(markdown.prose.slice(plain)) else { continue };
         let source = |plain| markdown.prose.source(plain);
-        let evidence = Evidence {
-            span: source(plain),
-            words: source(plain.sub(range)),
-            reason: treatment.reason().to_owned(),
-        };
+        let words = source(plain.part(range));
+        let evidence = Evidence { span: source(plain), words, reason: treatment.reason().to_owned() };
         if treatment == Treatment::Argued { argued.push(evidence) } else { named.push(evidence) }
     }
     let title = consideration.title.to_lowercase();
@@ -100,9 +90,43 @@ pub(super) fn judge(
     Judgement { verdict, confidence, reason, evidence, near_misses: Vec::new() }
 }
 
+/// How the statement `text` treats the consideration `id`, where it names it.
+pub(super) fn reading(settings: &Settings, id: ConsiderationId, text: &str) -> Option<Treatment> {
+    Terms::of(settings, id).reading(text).map(|(_, treatment)| treatment)
+}
+
+/// What names one consideration.
+struct Terms {
+    /// Its place among the built-in ones, whose word lists hold as well.
+    index: usize,
+    own: AhoCorasick,
+}
+
+impl Terms {
+    fn of(settings: &Settings, id: ConsiderationId) -> Self {
+        let consideration = settings.consideration(id);
+        let mut terms: Vec<String> = consideration.terms.iter().map(|term| term.to_lowercase()).collect();
+        terms.push(consideration.title.to_lowercase());
+        terms.push(consideration.name.replace('-', " "));
+        Self { index: usize::from(id.0), own: automaton(&terms) }
+    }
+
+    /// Where `text` names the consideration, and how it treats it.
+    fn reading(&self, text: &str) -> Option<(Range<usize>, Treatment)> {
+        let text = lower(text);
+        let own = term_matches(&self.own, &text).next();
+        let listed = LEXICON.find(&text).find(|found| {
+            matches!(found.meaning, Meaning::Name(known) | Meaning::Evaluation(known) if *known == self.index)
+        });
+        let range = own.or(listed.map(|found| found.range))?;
+        let treatment = treatment(&text, &range);
+        Some((range, treatment))
+    }
+}
+
 /// How a statement treats what it names.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Treatment {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Treatment {
     Argued,
     Deferred,
     Dismissed,
@@ -110,7 +134,7 @@ enum Treatment {
 }
 
 impl Treatment {
-    fn reason(self) -> &'static str {
+    pub(super) fn reason(self) -> &'static str {
         match self {
             Self::Argued => "says what it means here",
             Self::Deferred => "it is put off",
@@ -155,10 +179,7 @@ fn lower(text: &str) -> String {
 }
 
 /// Where terms stand in `text`: as whole words, or anywhere for scripts that do not part words.
-fn term_matches<'t>(
-    automaton: &'t aho_corasick::AhoCorasick,
-    text: &'t str,
-) -> impl Iterator<Item = Range<usize>> + 't {
+fn term_matches<'t>(automaton: &'t AhoCorasick, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let parts_words = text.chars().any(char::is_whitespace);
     let whole = whole_words(automaton, text).map(|(_, range)| range);
     let anywhere = automaton.find_iter(text).map(|found| found.range());

@@ -86,7 +86,7 @@ pub fn statements(markdown: &Markdown, scope: Scope<'_>) -> Statements {
                 let label = lead.filter(|&lead| is_label(markdown.prose.slice(lead))).or(heading);
                 let text = markdown.prose.slice(block.text);
                 split(text, |range| {
-                    found.statements.push(Statement { plain: block.text.sub(range), block: index, label });
+                    found.statements.push(Statement { plain: block.text.part(range), block: index, label });
                 });
             }
         }

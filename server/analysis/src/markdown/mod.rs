@@ -23,7 +23,7 @@ use crate::text::Span;
 /// The dialect of a document, which its file extension decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
-    /// GitHub-flavoured CommonMark.
+    /// GitHub-flavoured `CommonMark`.
     #[default]
     CommonMark,
     /// The same with `{/* comments */}` and with import and export lines.

@@ -88,7 +88,7 @@ impl<'t> Builder<'t> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, &range),
-            Event::Text(text) => self.prose(&text, range),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.prose(&text, range),
             Event::Code(text) => {
                 // The range has the backticks; the text lies inside them.
                 let inner = self.text[range.clone()]
@@ -100,7 +100,6 @@ impl<'t> Builder<'t> {
             Event::Html(_) => self.html.push(range),
             Event::InlineHtml(_) => self.inline_html(range),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::Rule => {}
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.prose(&text, range),
         }
     }
 
@@ -145,8 +144,7 @@ impl<'t> Builder<'t> {
                 self.markdown.code_blocks.push(span(trimmed(self.text, range)));
                 self.hidden += 1;
             }
-            Tag::HtmlBlock => self.close(),
-            Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.close(),
+            Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.close(),
             Tag::Strikethrough => self.hidden += 1,
             Tag::Strong => {
                 if let Some(open) = &mut self.open {
@@ -389,7 +387,7 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// `{/* ... */}` comments of MDX, which CommonMark takes for text.
+/// `{/* ... */}` comments of MDX, which `CommonMark` takes for text.
 fn mdx_comments(text: &str, start: usize) -> Vec<Range<usize>> {
     let mut comments = Vec::new();
     let mut at = start;
@@ -417,5 +415,5 @@ fn trim_plain(prose: &super::Prose, range: PlainSpan) -> PlainSpan {
     let text = prose.slice(range);
     let start = text.len() - text.trim_start().len();
     let length = text.trim().len();
-    range.sub(start..start + length)
+    range.part(start..start + length)
 }

@@ -29,7 +29,7 @@ impl PlainSpan {
 
     /// The part `range` of this span, in bytes from its start.
     #[must_use]
-    pub fn sub(self, range: std::ops::Range<usize>) -> Self {
+    pub fn part(self, range: std::ops::Range<usize>) -> Self {
         Self { start: self.start + range.start as u32, end: self.start + range.end as u32 }
     }
 }

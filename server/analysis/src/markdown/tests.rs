@@ -60,7 +60,7 @@ fn prose_knows_its_source_through_markup_entities_and_line_endings() {
         [("bold", "bold"), ("&", "&amp;"), ("wrapped line", "wrapped\r\n> line"), ("🦀 x", "🦀 `x")]
     {
         let start = plain.find(word).expect("the word stands in the prose");
-        let span = markdown.prose.source(markdown.blocks[0].text.sub(start..start + word.len()));
+        let span = markdown.prose.source(markdown.blocks[0].text.part(start..start + word.len()));
         assert_eq!(slice(text, span), source);
     }
 }

@@ -63,7 +63,8 @@ pub(crate) fn check_at(path: &str, fixture: &str) {
             if start.line as usize == number {
                 let width = (end.column.max(start.column + 1) - start.column) as usize;
                 let indent = " ".repeat(start.column as usize);
-                picture.push_str(&format!("{indent}{} {}\n", "^".repeat(width), finding.rule));
+                let line = format!("{indent}{} {}\n", "^".repeat(width), finding.rule);
+                picture.push_str(&line);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! From byte offsets to lines and columns, and back.
 //!
-//! A line ends at `\n`, `\r\n` or a lone `\r`, as in CommonMark and in the Language Server Protocol, and at
+//! A line ends at `\n`, `\r\n` or a lone `\r`, as in `CommonMark` and in the Language Server Protocol, and at
 //! nothing else: U+2028 and form feeds are ordinary characters.
 
 use super::{Offset, Span, offset};

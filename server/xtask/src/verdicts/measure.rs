@@ -1,24 +1,10 @@
 //! How good the verdicts are.
 
 use tradeoff_analysis::considerations::learning::{
-    Features, LEARNED, Model, PassageScores, Scope, compute, passage_scores,
+    LEARNED, Model, PassageScores, Scope, THRESHOLD, passage_scores, probabilities,
 };
 
 use super::data::{Label, Passage};
-
-/// What the calibrated step sees of a passage, for one consideration.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Summary(PassageScores);
-
-impl Summary {
-    pub(super) fn argued_inputs(&self) -> [f32; 3] {
-        [self.0.argued, self.0.second, self.0.size]
-    }
-
-    pub(super) fn named_inputs(&self) -> [f32; 3] {
-        [self.0.named, f32::from(u8::from(self.0.has_name)), self.0.size]
-    }
-}
 
 /// A passage with what was said about it.
 #[derive(Clone)]
@@ -31,45 +17,34 @@ pub(super) struct Judged {
     argued: [f32; 3],
 }
 
-/// The scores of `passage` for each consideration.
-pub(super) fn summaries(model: &Model<'_>, passage: &Passage) -> [Summary; 3] {
-    let mut features = Features::default();
-    let scope = Scope { within: &[passage.whole], without: &[] };
-    let mut score = |index: usize| {
-        compute(&mut features, &passage.statements[index], &passage.markdown);
-        let scores = model.score(&features);
-        (scores.argued, scores.named)
-    };
-    passage_scores(&passage.markdown, scope, &mut score).map(Summary)
-}
-
 /// Judges `passage` by `model` as the linter does.
 pub(super) fn judge(model: &Model<'_>, passage: &Passage) -> Judged {
-    judge_summaries(&|index| model.calibration(index), passage, &summaries(model, passage))
+    judge_scores(&|number| model.calibration(number), passage, &scores(model, passage))
 }
 
-/// The same from scores and calibration numbers.
-pub(super) fn judge_summaries(
+/// The scores of `passage` for each consideration.
+pub(super) fn scores(model: &Model<'_>, passage: &Passage) -> [PassageScores; 3] {
+    passage_scores(model, &passage.markdown, Scope { within: &[passage.whole], without: &[] })
+}
+
+/// Judges `passage` from its scores.
+pub(super) fn judge_scores(
     calibration: &dyn Fn(usize) -> f32,
     passage: &Passage,
-    summaries: &[Summary; 3],
+    scores: &[PassageScores; 3],
 ) -> Judged {
-    let probability = |at: usize, inputs: [f32; 3]| {
-        let log_odds = inputs
-            .iter()
-            .enumerate()
-            .fold(calibration(at), |sum, (index, input)| sum + calibration(at + 1 + index) * input);
-        1.0 / (1.0 + libm::expf(-log_odds))
-    };
-    let argued = std::array::from_fn(|index| probability(index * 8, summaries[index].argued_inputs()));
-    let verdicts = std::array::from_fn(|index| {
-        if argued[index] >= 0.5 {
-            2
-        } else {
-            Label::from(probability(index * 8 + 4, summaries[index].named_inputs()) >= 0.5)
-        }
+    let likely: [(f32, f32); 3] = std::array::from_fn(|index| probabilities(calibration, index, &scores[index]));
+    let verdicts = likely.map(|(argued, named)| match (argued >= THRESHOLD, named >= THRESHOLD) {
+        (true, _) => 2,
+        (false, named) => Label::from(named),
     });
-    Judged { id: passage.id.clone(), labels: passage.labels, arguable: passage.arguable.clone(), verdicts, argued }
+    Judged {
+        id: passage.id.clone(),
+        labels: passage.labels,
+        arguable: passage.arguable.clone(),
+        verdicts,
+        argued: likely.map(|(argued, _)| argued),
+    }
 }
 
 /// Prints the figures of `judged` under `title`: strict, and with arguable labels accepted.
@@ -92,6 +67,26 @@ pub(super) fn print(title: &str, judged: &[Judged]) {
             lenient.share(2, &[0, 1]),
             lenient.share(0, &[2]),
             strict.accuracy()
+        );
+    }
+}
+
+/// Prints how the figures move with the probability from which on a section is said to argue.
+pub(super) fn print_thresholds(judged: &[Judged]) {
+    println!("\n  from       F1 argued, lenient           missing in truth, reported argued");
+    println!("  probability  consistency latency cost     consistency latency cost");
+    for step in 6..=14 {
+        let threshold = step as f32 * 0.05;
+        let counts: Vec<Counts> = (0..LEARNED.len())
+            .map(|index| Counts::of(judged.iter().map(|one| one.at(threshold).lenient(index))))
+            .collect();
+        let row = |figure: &dyn Fn(&Counts) -> f64| {
+            counts.iter().map(|counts| format!("{:7.3}", figure(counts))).collect::<Vec<_>>().join(" ")
+        };
+        println!(
+            "    {threshold:.2}     {}        {}",
+            row(&|counts| counts.f1()),
+            row(&|counts| counts.share(0, &[2]) / 100.0)
         );
     }
 }
@@ -121,6 +116,15 @@ pub(super) fn print_errors(judged: &[Judged]) {
 }
 
 impl Judged {
+    /// The same with another threshold.
+    fn at(&self, threshold: f32) -> Self {
+        let mut judged = self.clone();
+        for (verdict, &argued) in judged.verdicts.iter_mut().zip(&self.argued) {
+            *verdict = if argued >= threshold { 2 } else { (*verdict).min(1) };
+        }
+        judged
+    }
+
     /// Label and verdict, where an arguable verdict becomes the label.
     fn lenient(&self, index: usize) -> (Label, Label) {
         let verdict = self.verdicts[index];

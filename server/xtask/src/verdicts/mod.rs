@@ -37,6 +37,7 @@ pub(crate) fn train(check: bool, test: &[Utf8PathBuf], without: &[Group]) -> any
         measure::print(&format!("fold {} by a model trained on the others", index + 1), fold);
     }
     measure::print("all folds", &trained.out_of_fold.concat());
+    measure::print_thresholds(&trained.out_of_fold.concat());
     print_tests(&Model::new(&trained.bytes), test, false)?;
     if !without.is_empty() {
         return Ok(());
@@ -62,6 +63,7 @@ fn print_tests(model: &Model<'_>, folders: &[Utf8PathBuf], errors: bool) -> anyh
         let passages = Passage::read_folder(folder)?;
         let judged: Vec<_> = passages.iter().map(|passage| measure::judge(model, passage)).collect();
         measure::print(folder.as_str(), &judged);
+        measure::print_thresholds(&judged);
         if errors {
             measure::print_errors(&judged);
         }

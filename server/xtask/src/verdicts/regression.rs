@@ -110,7 +110,9 @@ fn descent(gradient: &[f64], steps: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
     }
     if let Some((moved, bent)) = steps.last() {
         let scale = dot(moved, bent) / dot(bent, bent);
-        direction.iter_mut().for_each(|step| *step *= scale);
+        for step in &mut direction {
+            *step *= scale;
+        }
     }
     for ((moved, bent), share) in steps.iter().zip(shares.into_iter().rev()) {
         let back = dot(bent, &direction) / dot(moved, bent);

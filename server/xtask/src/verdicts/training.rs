@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 use tradeoff_analysis::considerations::learning::{
-    CALIBRATION, Entry, Features, LEARNED, Model, OUTPUTS, compute, encode,
+    CALIBRATION, Entry, Features, INPUTS, LEARNED, Model, OUTPUTS, PassageScores, compute, encode,
 };
 
 use super::Group;
@@ -38,18 +38,18 @@ pub(super) fn train(corpus: &Corpus, without: &[Group]) -> Trained {
         .collect();
     let models: Vec<Vec<u8>> =
         folds.iter().map(|folds| weights(folds, without).encode([0.0; CALIBRATION])).collect();
-    let scored: Vec<Vec<(&Passage, [measure::Summary; 3])>> = corpus
+    let scored: Vec<Vec<(&Passage, [PassageScores; 3])>> = corpus
         .folds
         .iter()
         .zip(&models)
         .map(|(fold, bytes)| {
             let model = Model::new(bytes);
-            fold.passages.iter().map(|passage| (passage, measure::summaries(&model, passage))).collect()
+            fold.passages.iter().map(|passage| (passage, measure::scores(&model, passage))).collect()
         })
         .collect();
     let calibration = calibrate(&scored.concat());
-    let judged = |(passage, summaries): &(&Passage, [measure::Summary; 3])| {
-        measure::judge_summaries(&|index| calibration[index], passage, summaries)
+    let judged = |(passage, scores): &(&Passage, [PassageScores; 3])| {
+        measure::judge_scores(&|index| calibration[index], passage, scores)
     };
     let out_of_fold = scored.iter().map(|fold| fold.iter().map(judged).collect()).collect();
     let everything: Vec<&Fold> = corpus.folds.iter().collect();
@@ -115,7 +115,9 @@ fn unit_row(features: &[u32], columns: &HashMap<u32, u32>, frequencies: &[f64]) 
     let known = features.iter().filter_map(|feature| columns.get(feature).copied());
     let mut row: Row = known.map(|column| (column, frequencies[column as usize] as f32)).collect();
     let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    row.iter_mut().for_each(|(_, value)| *value /= length);
+    for (_, value) in &mut row {
+        *value /= length;
+    }
     row
 }
 
@@ -151,26 +153,26 @@ impl Weights {
 }
 
 /// Fits the step from a section's scores to a probability, on judgements out of fold.
-fn calibrate(scored: &[(&Passage, [measure::Summary; 3])]) -> [f32; CALIBRATION] {
+fn calibrate(scored: &[(&Passage, [PassageScores; 3])]) -> [f32; CALIBRATION] {
     let mut calibration = [0.0; CALIBRATION];
     for consideration in 0..LEARNED.len() {
         for (part, least) in [(0, 2), (1, 1)] {
             let rows: Vec<Row> = scored
                 .iter()
-                .map(|(_, summaries)| {
+                .map(|(_, scores)| {
                     let inputs = if part == 0 {
-                        summaries[consideration].argued_inputs()
+                        scores[consideration].argued_inputs()
                     } else {
-                        summaries[consideration].named_inputs()
+                        scores[consideration].named_inputs()
                     };
                     inputs.iter().enumerate().map(|(column, &value)| (column as u32, value)).collect()
                 })
                 .collect();
             let targets = scored.iter().map(|(passage, _)| passage.labels[consideration] >= least).collect();
-            let fitted = fit(&Problem { rows: &rows, targets, columns: 3, strength: 1.0, balanced: false });
-            let at = consideration * 8 + part * 4;
+            let fitted = fit(&Problem { rows: &rows, targets, columns: INPUTS, strength: 1.0, balanced: false });
+            let at = (consideration * 2 + part) * (1 + INPUTS);
             calibration[at] = fitted.bias as f32;
-            for (number, weight) in calibration[at + 1..at + 4].iter_mut().zip(&fitted.weights) {
+            for (number, weight) in calibration[at + 1..=at + INPUTS].iter_mut().zip(&fitted.weights) {
                 *number = *weight as f32;
             }
         }
