@@ -91,6 +91,9 @@ pub(crate) struct LintArgs {
     /// The least severity that makes the exit status 1 [default: what tradeoff.toml says, else warning]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOnArg>,
+    /// Show hints as well; JSON has them always
+    #[arg(long)]
+    pub(crate) hints: bool,
     /// Show the findings that comments suppress as well
     #[arg(long)]
     pub(crate) show_suppressed: bool,
