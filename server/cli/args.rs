@@ -47,6 +47,9 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the rules, or explain one
     Rule(RuleArgs),
+    /// Work on banks of questions
+    #[command(subcommand)]
+    Bank(BankCommand),
     /// Print a JSON Schema
     Schema(SchemaArgs),
     /// Print completions for a shell
@@ -175,6 +178,29 @@ pub(crate) struct ListArgs {
     #[arg(long)]
     pub(crate) state: Option<StateArg>,
     /// How to write the list
+    #[arg(long, default_value = "human")]
+    pub(crate) format: TextFormat,
+}
+
+/// What to do with a bank.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BankCommand {
+    /// Check question sheets: their form, names, figures, references and spelling
+    Check(BankCheckArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 0 nothing to mend, 1 findings, 2 the check itself failed.
+
+Examples:
+  tradeoff bank check
+  tradeoff bank check my-questions
+  tradeoff bank check my-questions/basics/0007-backups.md --format json")]
+pub(crate) struct BankCheckArgs {
+    /// A folder of sheets or one sheet [default: the banks that tradeoff.toml names, else the built-in one]
+    pub(crate) path: Option<Utf8PathBuf>,
+    /// How to write the result
     #[arg(long, default_value = "human")]
     pub(crate) format: TextFormat,
 }
