@@ -3,4 +3,5 @@
 mod bank;
 mod cli;
 mod corpus;
+mod lsp;
 mod recognition;

@@ -22,4 +22,6 @@ pub mod rules;
 
 mod analyse;
 
+pub mod features;
+
 pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};

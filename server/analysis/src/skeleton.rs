@@ -39,7 +39,17 @@ pub fn consideration(level: u8, consideration: &Consideration) -> String {
 
 /// A whole answer to `question`: body and trade-offs, without a title.
 pub fn answer<'c>(question: &Question, considerations: impl IntoIterator<Item = &'c Consideration>) -> String {
-    format!("{}\n{}", body(question.sheet().shape), tradeoffs(2, considerations))
+    answer_at(2, question, considerations)
+}
+
+/// The same with its headings at `level`, one below the title it goes under.
+pub fn answer_at<'c>(
+    level: u8,
+    question: &Question,
+    considerations: impl IntoIterator<Item = &'c Consideration>,
+) -> String {
+    let body = shifted(body(question.sheet().shape), level.max(2) - 2);
+    format!("{body}\n{}", tradeoffs(level, considerations))
 }
 
 /// The text of a new file that answers `question`.
@@ -112,6 +122,17 @@ mod tests {
             assert!(in_body.clone().all(|prompt| prompt.contains(" min: ")), "{shape}");
             assert_eq!(in_body.count(), headings(body(shape)).len(), "{shape}");
         }
+    }
+
+    #[test]
+    fn a_whole_answer_fits_below_its_title() {
+        static SHEETS: &[(&str, &str)] = &[("0501-raft.md", "---\nshape: choice\n---\n# Raft\n")];
+        let bank = crate::bank::Bank::builtin(SHEETS);
+        let question = bank.get(501).expect("the bank holds it");
+        let settings = Settings::default();
+        let text = answer_at(3, question, required(&settings));
+        assert_eq!(headings(&text)[..2], ["### The default and why", "### What must be true to switch"]);
+        assert!(headings(&text).contains(&"#### Cost"));
     }
 
     #[test]

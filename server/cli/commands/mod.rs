@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod lint;
 mod list;
+mod lsp;
 mod new;
 mod rule;
 mod schema;
@@ -19,6 +20,7 @@ use crate::shell::Shell;
 /// Runs the command that `cli` names.
 pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
     let status = match cli.command {
+        Command::Lsp(_) => return lsp::run(),
         Command::Lint(args) => lint::run(&Session::new(shell)?, &args),
         Command::New(args) => new::run(&Session::new(shell)?, &args),
         Command::Show(args) => show::run(&Session::new(shell)?, &args),

@@ -1,1 +1,95 @@
-//! Stub.
+//! The language server: everything about the protocol, and nothing about answers.
+//!
+//! One message loop, one owner of the state, many readers:
+//!
+//! - `transport` sees every message in order of arrival. What changes the state takes effect there, before the
+//!   message is passed on, so no edit can be overtaken.
+//! - `state` owns the open documents. Readers get snapshots that never change.
+//! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
+//! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
+//! - `outbox` is the one place that sends what nobody asked for.
+//! - `convert` is the one place that knows the protocol's notation of positions and paths.
+//!
+//! **Invariant:** nothing here decides what is a finding; that is `tradeoff_analysis`. No file is opened here;
+//! that is `tradeoff_workspace`.
+
+mod configuration;
+mod convert;
+mod diagnostics;
+mod document;
+#[cfg(feature = "fault-injection")]
+mod fault;
+mod handlers;
+mod log;
+mod outbox;
+mod parent;
+mod session;
+mod state;
+mod transport;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, mpsc};
+use tower_lsp::{LspService, Server};
+use tradeoff_workspace::Configurations;
+
+use crate::configuration::ConfigurationStore;
+use crate::diagnostics::Queue;
+use crate::handlers::Backend;
+use crate::state::{Owner, State};
+use crate::transport::{Input, Transport};
+
+/// How many messages may be in progress. With few, slow requests would hold up edits and cancellations.
+const CONCURRENCY: usize = 256;
+
+/// How long requests in progress may keep the server alive once the client is gone.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// How the session came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The client asked for the shutdown first, as the protocol wants it.
+    Orderly,
+    /// The client ended or vanished without asking.
+    Abrupt,
+}
+
+/// Serves one client on standard input and output until it leaves.
+///
+/// Fails only where threads cannot be started.
+pub fn run(configurations: Configurations) -> io::Result<Ending> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
+    let ending = runtime.block_on(serve(ConfigurationStore::new(configurations)));
+    // The thread that reads standard input may wait there for ever.
+    runtime.shutdown_background();
+    ending
+}
+
+async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
+    let (outbox, letters) = mpsc::unbounded_channel();
+    log::start(outbox.clone());
+    let queue = Queue::new();
+    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
+    diagnostics::start_workers(&queue, &owner)?;
+    let (service, socket) = LspService::new(|client| {
+        tokio::spawn(outbox::send_all(client, letters));
+        Backend
+    });
+    let gone = Arc::new(Notify::new());
+    let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)
+        .concurrency_level(CONCURRENCY)
+        .serve(Transport::new(service, owner.clone(), Arc::clone(&gone)));
+    tokio::select! {
+        () = server => {}
+        () = after_grace(&gone) => {}
+        () = parent::gone(owner.parent()) => {}
+    }
+    Ok(owner.ending())
+}
+
+async fn after_grace(gone: &Notify) {
+    gone.notified().await;
+    tokio::time::sleep(GRACE).await;
+}

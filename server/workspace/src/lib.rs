@@ -17,9 +17,10 @@ pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use lint::{Linter, Options, Problem, Run};
 pub use paths::{absolute, shown};
-pub use read::ReadError;
+pub use read::{ReadError, read_text};
 pub use report::{
     Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
 };
+pub use unit::companions;
 pub use walk::WalkError;
 pub use write::{create_file, replace_file};

@@ -31,6 +31,11 @@ pub enum ReadError {
     },
 }
 
+/// The text of the file at `path`.
+pub fn read_text(path: &Utf8Path) -> Result<String, ReadError> {
+    read(path, path.as_str())
+}
+
 /// The text of the file at `path`, which errors call `shown`.
 pub(crate) fn read(path: &Utf8Path, shown: &str) -> Result<String, ReadError> {
     let io = |source| ReadError::Io { path: shown.to_owned(), source };

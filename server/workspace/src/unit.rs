@@ -63,6 +63,14 @@ impl Unit {
     }
 }
 
+/// The files that are one answer together with the file at `path`, in the order in which they are read, that file
+/// among them; `None` where it stands for itself.
+pub fn companions(path: &Utf8Path, configurations: &Configurations) -> Option<Vec<Utf8PathBuf>> {
+    let walk = Walk { configurations, current: path.parent()?, no_exclude: false };
+    let unit = Unit::around(path, &walk);
+    (unit.is_folder && !walk.is_excluded(path, false)).then_some(unit.files)
+}
+
 /// The folder of `file`, where its files are one answer.
 fn numbered_folder<'p>(file: &'p Utf8Path, configurations: &Configurations) -> Option<&'p Utf8Path> {
     let folder = file.parent()?;

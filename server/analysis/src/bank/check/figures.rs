@@ -49,8 +49,8 @@ const MAX_BETWEEN: usize = 3;
 
 /// Words that can follow a number and are never its unit.
 const AFTER: &[&str] = &[
-    "after", "and", "as", "because", "before", "but", "by", "for", "if", "in", "instead", "on", "or",
-    "than", "to", "when", "where", "which", "while", "with",
+    "after", "and", "as", "because", "before", "but", "by", "for", "if", "in", "instead", "on", "or", "than",
+    "to", "when", "where", "which", "while", "with",
 ];
 
 pub(super) fn check(text: &Text<'_>, faults: &mut Faults) {

@@ -1,0 +1,213 @@
+//! One version of one open document, and what the analysis makes of it.
+
+use std::sync::{Arc, OnceLock};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tradeoff_analysis::answer::EXTENSIONS;
+use tradeoff_analysis::features::View;
+use tradeoff_analysis::markdown::Joined;
+use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset};
+use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
+use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
+
+use crate::convert::{Places, position_to_line_column, uri_to_path};
+use crate::session::Session;
+use crate::state::Snapshot;
+
+/// The languages that editors give Markdown documents.
+const LANGUAGES: [&str; 4] = ["markdown", "mdx", "quarto", "rmd"];
+
+/// What a document is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// May hold answers.
+    Markdown,
+    /// A `tradeoff.toml`.
+    Configuration,
+    /// Nothing that we say anything about.
+    Other,
+}
+
+/// A document as the client has it. Never changes; an edit makes a new one.
+pub(crate) struct OpenDocument {
+    pub(crate) uri: Uri,
+    /// The client's number for this text.
+    pub(crate) version: i32,
+    /// Ours for this text together with what it is judged by; higher is later, over all documents.
+    pub(crate) revision: u64,
+    pub(crate) kind: Kind,
+    /// Where it lies, if it is a file.
+    pub(crate) path: Option<Utf8PathBuf>,
+    text: Document,
+    analysed: OnceLock<Arc<Analysed>>,
+}
+
+impl OpenDocument {
+    pub(crate) fn new(item: TextDocumentItem, revision: u64) -> Self {
+        let path = uri_to_path(&item.uri);
+        Self {
+            kind: kind(path.as_deref(), &item),
+            path,
+            version: item.version,
+            revision,
+            text: Document::new(&item.text),
+            uri: item.uri,
+            analysed: OnceLock::new(),
+        }
+    }
+
+    /// The document after `changes`, whose columns count `unit`.
+    pub(crate) fn edited(
+        &self,
+        version: i32,
+        revision: u64,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        unit: ColumnUnit,
+    ) -> Self {
+        let mut next = Self { version, ..self.at_revision(revision) };
+        for change in changes {
+            let range = change.range;
+            let range =
+                range.map(|range| (position_to_line_column(range.start), position_to_line_column(range.end)));
+            if let Err(oddity) = next.text.apply(&Edit { range, text: change.text }, unit) {
+                tracing::warn!("version {version} of {}: {oddity}", self.uri.as_str());
+            }
+        }
+        next
+    }
+
+    /// The same text, to be judged anew.
+    pub(crate) fn at_revision(&self, revision: u64) -> Self {
+        Self {
+            uri: self.uri.clone(),
+            version: self.version,
+            revision,
+            kind: self.kind,
+            path: self.path.clone(),
+            text: self.text.clone(),
+            analysed: OnceLock::new(),
+        }
+    }
+
+    /// The whole text.
+    pub(crate) fn text(&self) -> String {
+        self.text.text()
+    }
+
+    /// The analysis of this revision, made now unless somebody has made it already. Never waits for another
+    /// thread that is about to make it: a slow one must not hold up a reader.
+    pub(crate) fn analysed(&self, snapshot: &Snapshot) -> Arc<Analysed> {
+        if let Some(analysed) = self.analysed.get() {
+            return Arc::clone(analysed);
+        }
+        let folder = self.folder(&snapshot.session);
+        let configuration = snapshot.configurations.in_force(folder.as_deref()).configuration;
+        let analysed = Arc::new(Analysed::new(self, configuration, snapshot));
+        // Where two threads made it, both are the same.
+        let _ = self.analysed.set(Arc::clone(&analysed));
+        analysed
+    }
+
+    /// The folder whose configuration holds: the file's own, else the first of the workspace.
+    pub(crate) fn folder(&self, session: &Session) -> Option<Utf8PathBuf> {
+        let own = self.path.as_deref().and_then(Utf8Path::parent);
+        own.map(Utf8Path::to_owned).or_else(|| session.first_folder())
+    }
+}
+
+fn kind(path: Option<&Utf8Path>, item: &TextDocumentItem) -> Kind {
+    if path.and_then(Utf8Path::file_name) == Some(CONFIGURATION_FILE) {
+        return Kind::Configuration;
+    }
+    let extension = path.and_then(Utf8Path::extension);
+    let has_extension =
+        extension.is_some_and(|one| EXTENSIONS.iter().any(|known| one.eq_ignore_ascii_case(known)));
+    let is_markdown = has_extension || LANGUAGES.contains(&item.language_id.as_str());
+    if is_markdown { Kind::Markdown } else { Kind::Other }
+}
+
+/// A text with everything that features need to look at it.
+pub(crate) struct Analysed {
+    pub(crate) text: String,
+    index: LineIndex,
+    /// The files of the answer that it is a part of, where it is only a part.
+    whole: Option<Joined>,
+    /// Where it starts in the whole.
+    start: Offset,
+    path: String,
+    below_config: Option<String>,
+    configuration: Arc<Configuration>,
+    analysis: Analysis,
+}
+
+impl Analysed {
+    fn new(document: &OpenDocument, configuration: Arc<Configuration>, snapshot: &Snapshot) -> Self {
+        let text = document.text();
+        let mut analysed = Self {
+            index: LineIndex::new(&text),
+            text,
+            whole: None,
+            start: Offset::default(),
+            path: document.uri.path().decode().to_string_lossy().into_owned(),
+            below_config: document.path.as_deref().and_then(|path| configuration.below(path)),
+            configuration,
+            analysis: Analysis::default(),
+        };
+        if let Some(path) = &document.path {
+            analysed.join(path, snapshot);
+        }
+        analysed.analysis = match &analysed.whole {
+            Some(whole) => analyse_joined(&analysed.input(), whole),
+            None => analyse(&analysed.input()),
+        };
+        analysed
+    }
+
+    /// Takes in the other files of the answer, where the configuration says that a folder is one: what is open as
+    /// it is in the editor, the others as they are on the disk.
+    fn join(&mut self, path: &Utf8Path, snapshot: &Snapshot) {
+        let Some(files) = snapshot.configurations.companions(path) else { return };
+        let texts = files.iter().map(|file| {
+            if file == path {
+                return self.text.clone();
+            }
+            // What cannot be read is what the command line complains about; here the rest is of use without it.
+            snapshot.open_text(file).or_else(|| read_text(file).ok()).unwrap_or_default()
+        });
+        let texts: Vec<String> = texts.collect();
+        let names = files.iter().map(|file| file.file_name().unwrap_or_default());
+        let whole = Joined::new(names.zip(texts.iter().map(String::as_str)));
+        let own = files.iter().position(|file| file == path);
+        self.start = own.map_or_else(Offset::default, |own| whole.parts[own].span.start());
+        if let Some(first) = files.first() {
+            self.below_config = self.configuration.below(first);
+            self.path = first.as_str().replace('\\', "/");
+        }
+        self.whole = Some(whole);
+    }
+
+    /// Whether it is judged together with other files.
+    pub(crate) fn is_part(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    pub(crate) fn places(&self, session: &Session) -> Places<'_> {
+        Places::new(&self.text, &self.index, session.encoding).starting_at(self.start)
+    }
+
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input {
+            text: self.whole.as_ref().map_or(&self.text, |whole| &whole.text),
+            path: Some(&self.path),
+            below_config: self.below_config.as_deref(),
+            bank: &self.configuration.bank,
+            settings: &self.configuration.settings,
+        }
+    }
+
+    /// Lets `look` see the document as the features do.
+    pub(crate) fn view<T>(&self, look: impl FnOnce(View<'_>) -> T) -> T {
+        look(View { input: &self.input(), analysis: &self.analysis })
+    }
+}

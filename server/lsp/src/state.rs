@@ -1,0 +1,363 @@
+//! The one owner of what is open, and the snapshots that everybody else reads.
+//!
+//! [`State::apply`] takes events one at a time; nothing else changes anything. Every change of a document, or of
+//! what it is judged by, gets a new revision. An analysis is of one revision, and its outcome counts only while
+//! that revision is the current one: so findings of an older version never follow those of a newer one.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tokio::sync::{mpsc, watch};
+use tower_lsp::ls_types::{
+    Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType,
+    InitializeParams, Uri,
+};
+use tradeoff_workspace::CONFIGURATION_FILE;
+
+use crate::Ending;
+use crate::configuration::ConfigurationStore;
+use crate::convert::{path_to_uri, uri_to_path};
+use crate::diagnostics::{Job, Outcome, Queue, Report};
+use crate::document::{Analysed, Kind, OpenDocument};
+use crate::outbox::Letter;
+use crate::session::Session;
+
+tokio::task_local! {
+    /// The state as it was when the request that is being answered arrived.
+    pub(crate) static SNAPSHOT: Snapshot;
+}
+
+/// Everything that can change the state.
+pub(crate) enum Event {
+    Initialize(Box<InitializeParams>),
+    /// Our answer to `initialize` is on its way. Until then the framework drops whatever we send.
+    Introduced,
+    Initialized,
+    Opened(DidOpenTextDocumentParams),
+    Changed(DidChangeTextDocumentParams),
+    Saved(DidSaveTextDocumentParams),
+    Closed(DidCloseTextDocumentParams),
+    FilesChanged(DidChangeWatchedFilesParams),
+    FoldersChanged(DidChangeWorkspaceFoldersParams),
+    ConfigurationChanged,
+    Analysed(Outcome),
+    ShutDown,
+}
+
+/// What a request is answered from. Cheap to clone; never changes.
+#[derive(Clone)]
+pub(crate) struct Snapshot {
+    pub(crate) session: Arc<Session>,
+    documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
+    pub(crate) configurations: Arc<ConfigurationStore>,
+}
+
+impl Snapshot {
+    /// The analysed document, when it is open and its Markdown is ours to look at.
+    pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
+        let document = self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)?;
+        Some((Arc::clone(document), document.analysed(self)))
+    }
+
+    /// The text of the file at `path`, when it is open.
+    pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
+        let document = self.documents.values().find(|document| document.path.as_deref() == Some(path))?;
+        Some(document.text())
+    }
+}
+
+/// A handle on the state that events and readers share.
+#[derive(Clone)]
+pub(crate) struct Owner(Arc<Mutex<State>>);
+
+impl Owner {
+    pub(crate) fn new(state: State) -> Self {
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    pub(crate) fn apply(&self, event: Event) {
+        self.lock().apply(event);
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.lock().snapshot()
+    }
+
+    /// The client's process, once it has introduced itself.
+    pub(crate) fn parent(&self) -> watch::Receiver<Option<u32>> {
+        self.lock().parent.subscribe()
+    }
+
+    pub(crate) fn ending(&self) -> Ending {
+        if self.lock().phase == Phase::ShutDown { Ending::Orderly } else { Ending::Abrupt }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    New,
+    Serving,
+    ShutDown,
+}
+
+/// The open documents and what is known about the client.
+pub(crate) struct State {
+    phase: Phase,
+    /// Whether `initialize` has been answered, and whether the client has said that it has the answer. Clients
+    /// that do not wait for the one before they say the other are served all the same.
+    is_introduced: bool,
+    is_initialized: bool,
+    session: Arc<Session>,
+    documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
+    configurations: Arc<ConfigurationStore>,
+    /// The last revision that was given to anything.
+    revision: u64,
+    /// What was last published about configuration files that are not open.
+    reports: HashMap<Utf8PathBuf, Vec<Diagnostic>>,
+    /// The folders whose files are one answer, as far as one of them has been analysed.
+    joined: HashSet<Utf8PathBuf>,
+    queue: Queue,
+    outbox: mpsc::UnboundedSender<Letter>,
+    parent: watch::Sender<Option<u32>>,
+}
+
+impl State {
+    pub(crate) fn new(
+        configurations: Arc<ConfigurationStore>,
+        queue: Queue,
+        outbox: mpsc::UnboundedSender<Letter>,
+    ) -> Self {
+        Self {
+            phase: Phase::New,
+            is_introduced: false,
+            is_initialized: false,
+            session: Arc::default(),
+            documents: Arc::default(),
+            configurations,
+            revision: 0,
+            reports: HashMap::new(),
+            joined: HashSet::new(),
+            queue,
+            outbox,
+            parent: watch::Sender::new(None),
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            session: Arc::clone(&self.session),
+            documents: Arc::clone(&self.documents),
+            configurations: Arc::clone(&self.configurations),
+        }
+    }
+
+    fn apply(&mut self, event: Event) {
+        match (event, self.phase) {
+            (Event::Initialize(params), Phase::New) => self.initialize(&params),
+            // The framework answers what comes too early, too late or twice; nothing may change because of it.
+            (Event::Initialize(_), _) | (_, Phase::New | Phase::ShutDown) => {}
+            (Event::Introduced, _) => {
+                self.is_introduced = true;
+                self.send_ready();
+            }
+            (Event::Initialized, _) => {
+                self.is_initialized = true;
+                self.send_ready();
+            }
+            (Event::Opened(params), _) => self.open(params),
+            (Event::Changed(params), _) => self.change(params),
+            (Event::Saved(params), _) => self.saved(&params.text_document.uri),
+            (Event::Closed(params), _) => self.close(&params.text_document.uri),
+            (Event::FilesChanged(params), _) => self.files_changed(&params),
+            (Event::FoldersChanged(params), _) => {
+                Arc::make_mut(&mut self.session).change_folders(params.event);
+                self.reload();
+            }
+            (Event::ConfigurationChanged, _) => self.reload(),
+            (Event::Analysed(outcome), _) => self.analysed(outcome),
+            (Event::ShutDown, _) => self.phase = Phase::ShutDown,
+        }
+    }
+
+    fn initialize(&mut self, params: &InitializeParams) {
+        self.session = Arc::new(Session::new(params));
+        self.phase = Phase::Serving;
+        self.parent.send_replace(params.process_id);
+    }
+
+    fn send_ready(&self) {
+        if self.is_introduced && self.is_initialized {
+            self.send(Letter::Ready { watch_files: self.session.can_watch_files });
+        }
+    }
+
+    fn open(&mut self, params: DidOpenTextDocumentParams) {
+        let document = OpenDocument::new(params.text_document, self.next_revision());
+        self.insert(document);
+    }
+
+    fn change(&mut self, params: DidChangeTextDocumentParams) {
+        let uri = &params.text_document.uri;
+        let Some(document) = self.documents.get(uri).cloned() else {
+            tracing::warn!("an edit of {} was ignored: it is not open", uri.as_str());
+            return;
+        };
+        let revision = self.next_revision();
+        let version = params.text_document.version;
+        self.insert(document.edited(version, revision, params.content_changes, self.session.encoding));
+    }
+
+    fn saved(&mut self, uri: &Uri) {
+        if is_configuration(uri) {
+            self.reload();
+        }
+    }
+
+    fn close(&mut self, uri: &Uri) {
+        let Some(document) = Arc::make_mut(&mut self.documents).remove(uri) else {
+            tracing::warn!("{} was closed, but it was not open", uri.as_str());
+            return;
+        };
+        self.queue.forget(uri);
+        self.publish(uri.clone(), None, Vec::new());
+        if let (Kind::Configuration, Some(path)) = (document.kind, &document.path) {
+            self.configurations.set_buffer(path, None);
+            self.reload();
+        }
+        self.judge_companions(uri, document.path.as_deref());
+    }
+
+    fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
+        let changes = params.changes.iter().filter(|change| is_configuration(&change.uri));
+        for change in changes.clone().filter(|change| change.typ == FileChangeType::DELETED) {
+            if let Some(path) = uri_to_path(&change.uri) {
+                self.withdraw_report(&path);
+            }
+        }
+        if changes.count() > 0 {
+            self.reload();
+        }
+    }
+
+    /// Reads the configurations again and judges every document anew.
+    fn reload(&mut self) {
+        self.configurations.forget();
+        self.judge(|_| true);
+    }
+
+    /// Judges the documents anew that are `concerned`.
+    fn judge(&mut self, concerned: impl Fn(&OpenDocument) -> bool) {
+        let all = self.documents.values().filter(|document| concerned(document));
+        for document in all.cloned().collect::<Vec<_>>() {
+            let revision = self.next_revision();
+            self.store(document.at_revision(revision));
+        }
+    }
+
+    /// Takes in a document whose text is new.
+    fn insert(&mut self, document: OpenDocument) {
+        let (uri, kind, path) = (document.uri.clone(), document.kind, document.path.clone());
+        if let (Kind::Configuration, Some(path)) = (kind, &path) {
+            self.configurations.set_buffer(path, Some(document.text()));
+            self.withdraw_report(path);
+        }
+        self.store(document);
+        if kind == Kind::Configuration {
+            self.judge(|other| other.uri != uri);
+        } else {
+            self.judge_companions(&uri, path.as_deref());
+        }
+    }
+
+    /// Judges the other parts of an answer anew, when the part at `path` is new.
+    fn judge_companions(&mut self, uri: &Uri, path: Option<&Utf8Path>) {
+        let Some(folder) = path.and_then(Utf8Path::parent).filter(|folder| self.joined.contains(*folder)) else {
+            return;
+        };
+        self.judge(|other| other.uri != *uri && other.path.as_deref().and_then(Utf8Path::parent) == Some(folder));
+    }
+
+    fn store(&mut self, document: OpenDocument) {
+        let document = Arc::new(document);
+        Arc::make_mut(&mut self.documents).insert(document.uri.clone(), Arc::clone(&document));
+        if document.kind != Kind::Other {
+            let snapshot = self.snapshot();
+            self.queue.push(Job { document: Arc::clone(&document), snapshot });
+        }
+    }
+
+    fn analysed(&mut self, outcome: Outcome) {
+        let Outcome { document, diagnostics, report, is_part } = outcome;
+        let is_current = self.documents.get(&document.uri).is_some_and(|now| now.revision == document.revision);
+        if !is_current {
+            tracing::debug!(
+                "dropped the outdated analysis of version {} of {}",
+                document.version,
+                document.uri.as_str()
+            );
+            return;
+        }
+        let version = document.version;
+        self.publish(document.uri.clone(), Some(version), diagnostics);
+        if let Some(folder) = document.path.as_deref().and_then(Utf8Path::parent) {
+            self.learn(folder, is_part);
+        }
+        if let Some(report) = report {
+            self.report(report);
+        }
+    }
+
+    /// Remembers whether the files in `folder` are one answer. What was analysed before this was known may not
+    /// have seen all of what is open.
+    fn learn(&mut self, folder: &Utf8Path, is_joined: bool) {
+        if !is_joined {
+            self.joined.remove(folder);
+        } else if self.joined.insert(folder.to_owned()) {
+            self.judge(|other| other.path.as_deref().and_then(Utf8Path::parent) == Some(folder));
+        }
+    }
+
+    /// Publishes what is wrong with a configuration file, unless it is open and so speaks for itself.
+    fn report(&mut self, report: Report) {
+        let is_open = self.documents.values().any(|document| document.path.as_ref() == Some(&report.file));
+        let known = self.reports.get(&report.file).map_or(&[][..], Vec::as_slice);
+        if is_open || known == report.diagnostics {
+            return;
+        }
+        if let Some(uri) = path_to_uri(&report.file) {
+            self.publish(uri, None, report.diagnostics.clone());
+            self.reports.insert(report.file, report.diagnostics);
+        }
+    }
+
+    fn withdraw_report(&mut self, file: &Utf8Path) {
+        let was_shown = self.reports.remove(file).is_some_and(|diagnostics| !diagnostics.is_empty());
+        if let (true, Some(uri)) = (was_shown, path_to_uri(file)) {
+            self.publish(uri, None, Vec::new());
+        }
+    }
+
+    fn publish(&self, uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+        self.send(Letter::Diagnostics { uri, version, diagnostics });
+    }
+
+    fn send(&self, letter: Letter) {
+        // The receiver is gone only while the program ends.
+        let _ = self.outbox.send(letter);
+    }
+
+    fn next_revision(&mut self) -> u64 {
+        self.revision += 1;
+        self.revision
+    }
+}
+
+fn is_configuration(uri: &Uri) -> bool {
+    uri_to_path(uri).as_deref().and_then(Utf8Path::file_name) == Some(CONFIGURATION_FILE)
+}

@@ -1,0 +1,12 @@
+//! The language server as a program: real JSON-RPC over pipes, with a client that waits for messages and never
+//! for time.
+
+pub(crate) mod client;
+mod configuration;
+mod documents;
+mod faults;
+mod features;
+mod lifecycle;
+mod order;
+mod parity;
+mod positions;
