@@ -108,14 +108,14 @@ fn is_measured(text: &str, before: &[Span]) -> bool {
 
 /// Whether nothing that could be a unit follows the number at the start of `tokens`.
 fn is_bare(text: &str, tokens: &[Span]) -> bool {
+    let is_number = |at: usize| {
+        tokens.get(at).is_some_and(|&token| slice(text, token).starts_with(|first: char| first.is_ascii_digit()))
+    };
     let figure = slice(text, tokens[0]);
+    // "70 to 150 ms", "5, 10 or 20 ms": the unit stands behind the last.
     if figure.ends_with(is_closing) {
-        return true;
+        return !(figure.ends_with(',') && is_number(1));
     }
     let Some(&next) = tokens.get(1) else { return true };
-    let word = slice(text, next).to_lowercase();
-    // "70 to 150 ms", "5, 10 or 20 ms": the unit stands behind the last.
-    let goes_on =
-        tokens.get(2).is_some_and(|&token| slice(text, token).starts_with(|first: char| first.is_ascii_digit()));
-    AFTER.contains(&word.as_str()) && !goes_on
+    AFTER.contains(&slice(text, next).to_lowercase().as_str()) && !is_number(2)
 }

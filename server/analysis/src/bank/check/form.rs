@@ -63,9 +63,10 @@ fn front_matter(text: &Text<'_>, builtin: bool, faults: &mut Faults) {
 fn parts(text: &Text<'_>, faults: &mut Faults) {
     let outline = &text.outline;
     let mut last = 0;
+    let mut missing = Vec::new();
     for (index, name) in PARTS.iter().enumerate() {
         let Some(at) = outline.parts.iter().position(|part| part.name.eq_ignore_ascii_case(name)) else {
-            faults.fault(outline.title, format!("the part `## {name}` is missing"));
+            missing.push(format!("`## {name}`"));
             continue;
         };
         let part = &outline.parts[at];
@@ -79,6 +80,9 @@ fn parts(text: &Text<'_>, faults: &mut Faults) {
         if slice(text.text, part.body).trim().is_empty() {
             faults.fault(part.heading, format!("nothing stands under `## {name}`"));
         }
+    }
+    if !missing.is_empty() {
+        faults.fault(outline.title, format!("parts are missing: {}", missing.join(", ")));
     }
     for (at, part) in outline.parts.iter().enumerate() {
         if outline.parts[..at].iter().any(|other| other.name == part.name) {

@@ -54,9 +54,10 @@ impl Outline {
 
     /// The front matter's line that sets `key`, or its first line.
     pub(super) fn key(&self, text: &str, key: &str) -> Span {
-        let mut lines = lines(text, self.front_matter);
-        let found = lines.find(|&line| slice(text, line).trim_start().starts_with(key));
-        let line = found.unwrap_or(Span::empty(self.front_matter.start()));
+        let mut all = lines(text, self.front_matter);
+        let found = all.find(|&line| slice(text, line).trim_start().starts_with(key));
+        let line = found.or_else(|| lines(text, self.front_matter).next());
+        let line = line.unwrap_or(Span::empty(self.front_matter.start()));
         Span::at(line.start(), Offset::of(slice(text, line).trim_end()))
     }
 

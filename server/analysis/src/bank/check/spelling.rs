@@ -83,7 +83,6 @@ fn plain_words(text: &str, part: Span) -> Vec<Span> {
     let mut in_code = false;
     let mut start = None;
     for (at, character) in content.char_indices().chain([(content.len(), ' ')]) {
-        in_code ^= character == '`';
         let is_inside = character.is_alphanumeric() || matches!(character, '_' | '\'' | '’' | '.' | '/' | '@');
         match (start, is_inside) {
             (None, true) => start = Some(at),
@@ -99,6 +98,7 @@ fn plain_words(text: &str, part: Span) -> Vec<Span> {
             }
             _ => {}
         }
+        in_code ^= character == '`';
     }
     words
 }
