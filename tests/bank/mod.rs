@@ -1,5 +1,7 @@
 //! The built-in bank: complete, numbered without a hole, and readable.
 
+mod points;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

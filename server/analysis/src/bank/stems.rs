@@ -9,7 +9,7 @@ use std::ops::Range;
 use frostem::{Algorithm, Stemmer};
 
 /// The words of one or several texts, folded: lower case, American endings, without a possessive's or an
-/// acronym's `s`.
+/// acronym's `s`. Articles and forms of "to be" are left out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     folded: String,
@@ -39,8 +39,11 @@ impl Words {
             starts |= ends_sentence(&rest[..at]);
             rest = &rest[at..];
             let length = word_length(rest);
-            self.push_word(&rest[..length], starts);
-            starts = false;
+            let word = &rest[..length];
+            if !SMALL.contains(&word) {
+                self.push_word(word, starts);
+                starts = false;
+            }
             rest = &rest[length..];
         }
     }
@@ -80,6 +83,10 @@ impl Words {
         self.words[index].starts
     }
 }
+
+/// Words that may stand between others without a change of what is named: "raw events (are) kept", "sessions in
+/// (the) cache". In capitals they are something else: "type A".
+const SMALL: &[&str] = &["a", "an", "the", "is", "are", "was", "were", "be", "been"];
 
 /// The stem of a folded word.
 pub(crate) fn stem(word: &str) -> String {
@@ -203,6 +210,7 @@ mod tests {
     fn hyphens_and_digits_part_words() {
         assert_eq!(words("Two-phase commit (2PC), HTTP/2"), ["two", "phase", "commit", "2", "pc", "http", "2"]);
         assert_eq!(words("Raft's SLAs don’t"), ["raft", "sla", "don"]);
+        assert_eq!(words("the logs are kept. A type A"), ["logs", "kept", "a", "type", "a"]);
     }
 
     #[test]
@@ -223,7 +231,7 @@ mod tests {
 
     #[test]
     fn sentences_and_cells_part() {
-        let words = Words::of("it leads. Then | TLS 1.3; end");
+        let words = Words::of("it leads. Then | the TLS 1.3; end");
         let starts: Vec<_> = (0..words.len()).filter(|&index| words.starts(index)).collect();
         assert_eq!(starts.iter().map(|&index| words.get(index)).collect::<Vec<_>>(), ["it", "then", "tls", "end"]);
         assert_eq!(words.glued(3, 3).collect::<Vec<_>>(), ["tls", "tls1", "tls13"]);

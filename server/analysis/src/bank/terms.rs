@@ -56,10 +56,10 @@ impl Terms {
         let place = |word: &str| stems.binary_search(&stem(word)).expect("the stems of all words were collected");
         let mut spellings: Vec<Spelling> = spellings
             .iter()
-            .map(|(point, words)| {
-                let glued = words.glued(0, words.len()).last().filter(|glued| glued.len() >= MIN_GLUED);
-                let glued = glued.map(stem).unwrap_or_default();
-                Spelling { point: *point, words: words.iter().map(place).collect(), glued }
+            .map(|(point, words)| Spelling {
+                point: *point,
+                words: words.iter().map(place).collect(),
+                glued: glued_stem(words),
             })
             .collect();
         spellings.sort_by_key(|spelling| spelling.words[0]);
@@ -126,6 +126,15 @@ impl Terms {
     }
 }
 
+/// The stem of all `words` written as one, or nothing where it would not be telling: too short, or without its last
+/// word, as "neighbour ring" would be stemmed to "neighbour".
+fn glued_stem(words: &Words) -> String {
+    let whole = words.glued(0, words.len()).last().unwrap_or_default();
+    let but_last = whole.len() - words.iter().last().map_or(0, str::len);
+    let stem = stem(whole);
+    if whole.len() >= MIN_GLUED && stem.len() > but_last + 1 { stem } else { String::new() }
+}
+
 /// Whether `word` may have `stem`, as far as can be told without stemming: endings change the last two letters
 /// of a stem at most, and are short.
 fn may_be(word: &str, stem: &str) -> bool {
@@ -177,6 +186,12 @@ mod tests {
             untouched(cover, "A back. Pressure. Fail. Over."),
             ["backpressure", "fail over", "AppendEntries"]
         );
+    }
+
+    #[test]
+    fn a_word_that_looks_like_an_ending_is_none() {
+        assert_eq!(untouched("- **neighbour ring**: x\n", "the neighbours"), ["neighbour ring"]);
+        assert_eq!(untouched("- **neighbour ring**: x\n", "neighbor-rings"), NONE);
     }
 
     #[test]
