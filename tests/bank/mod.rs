@@ -1,5 +1,7 @@
 //! The built-in bank: complete, numbered without a hole, and readable.
 
+mod check;
+mod own;
 mod points;
 
 use std::collections::BTreeMap;
