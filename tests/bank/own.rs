@@ -56,5 +56,5 @@ fn its_answers_are_started_from_the_skeleton_of_their_shape() {
     let text = project.read("answers/0802-cron-enough.md");
     assert!(text.starts_with("---\nquestion: 802\n---\n\n# 802. When is a cron job enough"), "{text}");
     assert!(text.contains("## What must be true to switch"), "{text}");
-    assert!(project.run("new 801 --dir answers").contains("already answers 801"));
+    assert!(project.run("new 801 --dir answers").contains("already there"));
 }

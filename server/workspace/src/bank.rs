@@ -58,7 +58,8 @@ pub fn check_bank(
     };
     let (found, configuration) = found.map_err(|error| error.shown_from(current))?;
     let Found { sheets, builtin, replaces, only } = found;
-    let bank = Sheets { sheets: &sheets, elsewhere: &configuration.bank, builtin, replaces };
+    let replaced = (replaces && configuration.settings.bank.builtin).then(|| &*configurations.defaults().bank);
+    let bank = Sheets { sheets: &sheets, elsewhere: &configuration.bank, builtin, replaced };
     let findings = check(&bank, misspellings).into_iter().map(|finding| located(&sheets, finding));
     let findings = findings.filter(|finding| only.as_ref().is_none_or(|only| *only == finding.path));
     let count = if only.is_some() { 1 } else { sheets.len() };

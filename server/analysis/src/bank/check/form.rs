@@ -97,7 +97,7 @@ fn lists(text: &Text<'_>, faults: &mut Faults) {
         let count = Outline::items(text.text, part).len();
         // An empty part is reported as such.
         if !allowed.contains(&count) && !slice(text.text, part.body).trim().is_empty() {
-            let message = format!("{count} {items}; a sheet has {} to {}", allowed.start(), allowed.end());
+            let message = format!("{count} here; a sheet has {} to {} {items}", allowed.start(), allowed.end());
             faults.fault(part.heading, message);
         }
     }

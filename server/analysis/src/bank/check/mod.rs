@@ -26,8 +26,8 @@ pub struct Sheets<'a> {
     pub elsewhere: &'a Bank,
     /// Whether it is the built-in bank, whose answers take 45 to 60 minutes.
     pub builtin: bool,
-    /// Whether its sheets stand in the place of questions elsewhere that have the same number.
-    pub replaces: bool,
+    /// The questions in whose place its sheets stand, where they have the same number.
+    pub replaced: Option<&'a Bank>,
 }
 
 /// Something that is wrong with a sheet.
@@ -110,7 +110,7 @@ fn numbers(bank: &Sheets<'_>, index: usize, text: &Text<'_>, faults: &mut Faults
     if let Some(other) = bank.sheets[..index].iter().find(numbered) {
         faults.fault(place, format!("{} has the number {number} too; only one of them is used", other.path));
     }
-    if bank.replaces && bank.elsewhere.get(number).is_some_and(|question| question.builtin) {
+    if bank.replaced.is_some_and(|replaced| replaced.get(number).is_some()) {
         faults.note(place, format!("{number} is a built-in question too; this sheet is used in its place"));
     }
     let place = text.outline.key(text.text, "related");

@@ -48,7 +48,7 @@ fn findings(sheets: &[(&str, &str)]) -> Vec<(String, String, String)> {
         |&(path, text): &(&str, &str)| SheetSource { path: path.to_owned().into(), text: text.to_owned().into() };
     let sheets: Vec<SheetSource> = sheets.iter().map(source).collect();
     let elsewhere = Bank::builtin(&[("senior/x/0501-raft.md", "# Raft"), ("senior/x/0802-b.md", "# B")]);
-    let bank = Sheets { sheets: &sheets, elsewhere: &elsewhere, builtin: false, replaces: true };
+    let bank = Sheets { sheets: &sheets, elsewhere: &elsewhere, builtin: false, replaced: Some(&elsewhere) };
     let found = check(&bank, MISSPELLINGS).into_iter().map(|finding| {
         let SheetSource { path, text } = &sheets[finding.sheet];
         let message = if finding.is_fault { finding.message } else { format!("note: {}", finding.message) };
@@ -96,13 +96,13 @@ fn the_form_of_a_sheet() {
         "- Trusting a job that ends well and writes nothing.\n",
         "",
         "## Pitfalls",
-        "1 pitfalls; a sheet has 2 to 5",
+        "1 here; a sheet has 2 to 5 pitfalls",
     );
     check_one(
         "- **checksums** (content hash)",
         "  and (content hash)",
         "## Cover",
-        "4 points; a sheet has 5 to 9",
+        "4 here; a sheet has 5 to 9 points",
     );
     check_one(
         ", 2016",
