@@ -84,6 +84,7 @@ Examples:
   tradeoff lint answers
   tradeoff lint --format json --output result.json
   tradeoff lint --stdin --stdin-filename answers/0501-raft.md < draft.md")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct LintArgs {
     /// Files and folders to check
     #[arg(value_name = "PATHS", default_value = ".")]

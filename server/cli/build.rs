@@ -57,20 +57,20 @@ fn misspellings() -> Vec<u8> {
     let is_plain = |word: &str| word.len() < 256 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let mut words: Vec<(&str, &str)> = words.filter(|(wrong, right)| is_plain(wrong) && is_plain(right)).collect();
     words.sort_unstable();
-    let mut list = Vec::new();
+    let mut bytes = Vec::new();
     let mut last = "";
     for (wrong, right) in words {
         let shared = common(last.bytes(), wrong.bytes());
-        list.extend([shared as u8, (wrong.len() - shared) as u8]);
-        list.extend(wrong[shared..].bytes());
+        bytes.extend([shared as u8, (wrong.len() - shared) as u8]);
+        bytes.extend(wrong[shared..].bytes());
         let start = common(wrong.bytes(), right.bytes());
         let end = common(wrong[start..].bytes().rev(), right[start..].bytes().rev());
         let middle = &right[start..right.len() - end];
-        list.extend([start as u8, end as u8, middle.len() as u8]);
-        list.extend(middle.bytes());
+        bytes.extend([start as u8, end as u8, middle.len() as u8]);
+        bytes.extend(middle.bytes());
         last = wrong;
     }
-    list
+    bytes
 }
 
 /// How many bytes both start with.

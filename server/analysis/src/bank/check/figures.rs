@@ -3,7 +3,7 @@
 //! Only where a measure is plainly meant: a word that measures, at most a few small words, a number, and then the
 //! end of the clause. Numbers of things, versions, years, ratios and ranges whose end has the unit are left alone.
 
-use super::{Faults, Text};
+use super::{Faults, ReadSheet};
 use crate::text::{Span, offset, slice};
 
 /// Words that a measure follows.
@@ -53,7 +53,7 @@ const AFTER: &[&str] = &[
     "to", "when", "where", "which", "while", "with",
 ];
 
-pub(super) fn check(text: &Text<'_>, faults: &mut Faults) {
+pub(super) fn check(text: &ReadSheet<'_>, faults: &mut Faults) {
     for prose in text.outline.prose(text.text) {
         let tokens = tokens(text.text, prose);
         for (at, &figure) in tokens.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The form of a sheet: front matter, file name, parts, lengths, references.
 
 use super::outline::{Outline, trimmed};
-use super::{Faults, Text};
+use super::{Faults, ReadSheet};
 use crate::bank::number_of_path;
 use crate::markdown::FrontMatter;
 use crate::text::slice;
@@ -13,7 +13,7 @@ const PARTS: [&str; 6] = ["Cover", "Consistency", "Latency", "Cost", "Pitfalls",
 const LISTS: [(&str, &str, std::ops::RangeInclusive<usize>); 3] =
     [("Cover", "points", 5..=9), ("Pitfalls", "pitfalls", 2..=5), ("References", "references", 1..=4)];
 
-pub(super) fn check(text: &Text<'_>, builtin: bool, faults: &mut Faults) {
+pub(super) fn check(text: &ReadSheet<'_>, builtin: bool, faults: &mut Faults) {
     for problem in &text.sheet.problems {
         faults.fault(trimmed(text.text, problem.span), problem.message.clone());
     }
@@ -24,7 +24,7 @@ pub(super) fn check(text: &Text<'_>, builtin: bool, faults: &mut Faults) {
     length(text, faults);
 }
 
-fn front_matter(text: &Text<'_>, builtin: bool, faults: &mut Faults) {
+fn front_matter(text: &ReadSheet<'_>, builtin: bool, faults: &mut Faults) {
     let (sheet, outline) = (&text.sheet, &text.outline);
     let front_matter = FrontMatter::parse(text.text);
     for key in ["number", "shape", "minutes"] {
@@ -60,7 +60,7 @@ fn front_matter(text: &Text<'_>, builtin: bool, faults: &mut Faults) {
     }
 }
 
-fn parts(text: &Text<'_>, faults: &mut Faults) {
+fn parts(text: &ReadSheet<'_>, faults: &mut Faults) {
     let outline = &text.outline;
     let mut last = 0;
     let mut missing = Vec::new();
@@ -91,7 +91,7 @@ fn parts(text: &Text<'_>, faults: &mut Faults) {
     }
 }
 
-fn lists(text: &Text<'_>, faults: &mut Faults) {
+fn lists(text: &ReadSheet<'_>, faults: &mut Faults) {
     for (name, items, allowed) in LISTS {
         let Some(part) = text.outline.part(name) else { continue };
         let count = Outline::items(text.text, part).len();
@@ -107,7 +107,7 @@ fn lists(text: &Text<'_>, faults: &mut Faults) {
     }
 }
 
-fn references(text: &Text<'_>, faults: &mut Faults) {
+fn references(text: &ReadSheet<'_>, faults: &mut Faults) {
     let Some(part) = text.outline.part("References") else { return };
     for item in Outline::items(text.text, part) {
         let numbers = slice(text.text, item).split(|character: char| !character.is_ascii_digit());
@@ -118,7 +118,7 @@ fn references(text: &Text<'_>, faults: &mut Faults) {
     }
 }
 
-fn length(text: &Text<'_>, faults: &mut Faults) {
+fn length(text: &ReadSheet<'_>, faults: &mut Faults) {
     let body = slice(text.text, text.outline.body);
     let count = body.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     if !(150..=400).contains(&count) {

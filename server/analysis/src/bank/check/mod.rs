@@ -45,7 +45,7 @@ pub struct SheetFinding {
 
 /// Everything that is wrong with `bank`, in order of sheets and places.
 pub fn check(bank: &Sheets<'_>, misspellings: Misspellings) -> Vec<SheetFinding> {
-    let texts: Vec<Text<'_>> = bank.sheets.iter().map(Text::new).collect();
+    let texts: Vec<ReadSheet<'_>> = bank.sheets.iter().map(ReadSheet::new).collect();
     let mut findings = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         let mut faults = Faults::default();
@@ -68,15 +68,15 @@ pub fn is_sheet(path: &str) -> bool {
     !name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"))
 }
 
-/// A sheet's text, read once for all checks.
-struct Text<'a> {
+/// A sheet, read once for all checks.
+struct ReadSheet<'a> {
     source: &'a SheetSource,
     text: &'a str,
     sheet: Sheet,
     outline: Outline,
 }
 
-impl<'a> Text<'a> {
+impl<'a> ReadSheet<'a> {
     fn new(source: &'a SheetSource) -> Self {
         let text = &*source.text;
         Self { source, text, sheet: Sheet::parse(text), outline: Outline::of(text) }
@@ -103,7 +103,7 @@ impl Faults {
 }
 
 /// Numbers: of the sheet itself, and of the questions that it sends people to.
-fn numbers(bank: &Sheets<'_>, index: usize, text: &Text<'_>, faults: &mut Faults) {
+fn numbers(bank: &Sheets<'_>, index: usize, text: &ReadSheet<'_>, faults: &mut Faults) {
     let Some(number) = number_of_path(&text.source.path) else { return };
     let place = text.outline.key(text.text, "number");
     let numbered = |sheet: &&SheetSource| number_of_path(&sheet.path) == Some(number);

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::outline::trimmed;
-use super::{Faults, Text};
+use super::{Faults, ReadSheet};
 use crate::bank::stems::{Words, stems};
 use crate::text::{Offset, Span, offset, slice};
 
-pub(super) fn check(text: &Text<'_>, faults: &mut Faults) {
+pub(super) fn check(text: &ReadSheet<'_>, faults: &mut Faults) {
     let mut known: HashMap<Vec<String>, (usize, &str)> = HashMap::new();
     for (index, point) in text.sheet.cover.iter().enumerate() {
         for spelling in point.spellings() {

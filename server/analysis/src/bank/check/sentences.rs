@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::outline::{lines, trimmed};
-use super::{Faults, Text};
+use super::{Faults, ReadSheet};
 use crate::bank::fold;
 use crate::text::{Span, slice, span};
 
 /// Shorter sentences ("It depends.") may well be said twice.
 const MIN_WORDS: usize = 5;
 
-pub(super) fn check(texts: &[Text<'_>]) -> Vec<(usize, Faults)> {
+pub(super) fn check(texts: &[ReadSheet<'_>]) -> Vec<(usize, Faults)> {
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::new();
     for (index, text) in texts.iter().enumerate() {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Faults, Text};
+use super::{Faults, ReadSheet};
 use crate::text::{Span, offset, slice};
 
 /// A sorted list of lower-case ASCII misspellings with their corrections, as bytes that the program hands over.
@@ -47,7 +47,7 @@ fn counted(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::from(count))
 }
 
-pub(super) fn check(texts: &[Text<'_>], misspellings: Misspellings) -> Vec<(usize, Faults)> {
+pub(super) fn check(texts: &[ReadSheet<'_>], misspellings: Misspellings) -> Vec<(usize, Faults)> {
     // The list is long and the words are few, so the list is read once for all of them.
     let mut words: BTreeMap<String, Vec<(usize, Span)>> = BTreeMap::new();
     for (index, text) in texts.iter().enumerate() {
@@ -71,7 +71,7 @@ pub(super) fn check(texts: &[Text<'_>], misspellings: Misspellings) -> Vec<(usiz
     found
 }
 
-fn text_of<'a>(texts: &[Text<'a>], index: usize) -> &'a str {
+fn text_of<'a>(texts: &[ReadSheet<'a>], index: usize) -> &'a str {
     texts[index].text
 }
 
