@@ -5,3 +5,4 @@ mod cli;
 mod corpus;
 mod lsp;
 mod recognition;
+mod verdicts;

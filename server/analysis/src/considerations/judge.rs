@@ -20,7 +20,7 @@ pub const CONFIDENT: f32 = 0.7;
 const UNSCORED: f32 = -4.0;
 
 /// The least calibrated probability at which a section is said to argue or to name a consideration.
-pub const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.45;
 
 /// What the calibrated step sees of a section, for one consideration.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,6 +47,18 @@ pub struct Register {
     pub figures: f32,
     /// Share of the statements in the first person or to the reader.
     pub personal: f32,
+    /// Share of the statements that stand in lists.
+    pub listed: f32,
+    /// Natural logarithm of the number of words per statement, plus one.
+    pub length: f32,
+    /// Natural logarithm of the number of words, plus one.
+    pub words: f32,
+}
+
+impl Register {
+    fn inputs(self) -> [f32; INPUTS - 2] {
+        [self.size, self.figures, self.personal, self.listed, self.length, self.words]
+    }
 }
 
 impl Default for PassageScores {
@@ -74,6 +86,8 @@ pub(super) struct Weighed {
     dismisses: bool,
     has_figure: bool,
     is_personal: bool,
+    is_listed: bool,
+    words: usize,
 }
 
 /// What was said about the prose in a scope.
@@ -130,6 +144,8 @@ fn unweighed(statements: Vec<Statement>) -> Vec<Weighed> {
         dismisses: false,
         has_figure: false,
         is_personal: false,
+        is_listed: false,
+        words: 0,
     };
     statements.into_iter().map(unweighed).collect()
 }
@@ -159,11 +175,15 @@ fn summarise(scores: impl Iterator<Item = (f32, f32)>, has_name: bool, register:
 
 fn register(weighed: &[Weighed]) -> Register {
     let count = weighed.len().max(1) as f32;
+    let words = weighed.iter().map(|weighed| weighed.words).sum::<usize>() as f32;
     let share = |of: fn(&Weighed) -> bool| weighed.iter().filter(|weighed| of(weighed)).count() as f32 / count;
     Register {
         size: libm::logf(weighed.len() as f32 + 1.0),
         figures: share(|weighed| weighed.has_figure),
         personal: share(|weighed| weighed.is_personal),
+        listed: share(|weighed| weighed.is_listed),
+        length: libm::logf(words / count + 1.0),
+        words: libm::logf(words + 1.0),
     }
 }
 
@@ -195,6 +215,7 @@ pub(super) fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Stat
         let scores = model.score(&features);
         // The word lists look at the prose as it stands, so that what they find has a place in the source.
         let plain = markdown.prose.slice(statement.plain).to_ascii_lowercase();
+        let block = statement.block;
         let mut weighed = Weighed {
             statement,
             argued: scores.argued,
@@ -207,6 +228,8 @@ pub(super) fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Stat
             is_personal: text
                 .split(|character: char| !(character.is_alphabetic() || character == '\''))
                 .any(is_personal_word),
+            is_listed: markdown.blocks[block].list_depth > 0,
+            words: text.split_whitespace().count(),
         };
         for found in LEXICON.find(&plain) {
             match found.meaning {
@@ -347,14 +370,14 @@ impl Section<'_> {
 impl PassageScores {
     /// What the calibrated step weighs to tell whether the section argues the consideration.
     pub fn argued_inputs(&self) -> [f32; INPUTS] {
-        let Register { size, figures, personal } = self.register;
-        [self.argued, self.second, size, figures, personal]
+        let [size, figures, personal, listed, length, words] = self.register.inputs();
+        [self.argued, self.second, size, figures, personal, listed, length, words]
     }
 
     /// What it weighs to tell whether the section at least names it.
     pub fn named_inputs(&self) -> [f32; INPUTS] {
-        let Register { size, figures, personal } = self.register;
-        [self.named, f32::from(u8::from(self.has_name)), size, figures, personal]
+        let [size, figures, personal, listed, length, words] = self.register.inputs();
+        [self.named, f32::from(u8::from(self.has_name)), size, figures, personal, listed, length, words]
     }
 }
 

@@ -28,7 +28,7 @@ const SLOT: usize = 3 + OUTPUTS;
 const HEADER: usize = 4 + 4 + OUTPUTS * 8 + CALIBRATION * 4;
 
 /// What the calibrated step weighs for one probability.
-pub const INPUTS: usize = 5;
+pub const INPUTS: usize = 8;
 
 /// Numbers that turn scores into verdicts: for each consideration a bias and a weight for each input, first for
 /// arguing it, then for naming it.

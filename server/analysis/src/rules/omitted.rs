@@ -156,7 +156,7 @@ A reader may see the old price for 3 s. Every save waits 40 ms for the slowest r
 # 501. Raft
 ## Trade-offs
 ^^^^^^^^^^^^^ omitted-cost
-Reads from followers are up to 300 ms stale, and faster at the cost of that; each saves 40 ms.
+Reads from followers are up to 300 ms stale, and 40 ms faster at the cost of that.
 ",
         );
     }

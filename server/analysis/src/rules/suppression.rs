@@ -195,9 +195,9 @@ A reader may see the old price for 3 s.
 
     #[test]
     fn a_comment_inside_a_table_row_or_item_covers_it() {
-        let row = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Each save takes 40 ms longer.\n\n| | A |\n|---|---|\n| Cost | TBD <!-- tradeoff-ignore unargued-consideration: asked finance --> |\n";
+        let row = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n| | A |\n|---|---|\n| Cost | TBD <!-- tradeoff-ignore unargued-consideration: asked finance --> |\n";
         assert_eq!(rule_names(row), Vec::<String>::new());
-        let item = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Each save takes 40 ms longer.\n\n- first\n- <!-- tradeoff-ignore unargued-consideration: asked finance -->\n  Cost: TBD\n";
+        let item = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n- first\n- <!-- tradeoff-ignore unargued-consideration: asked finance -->\n  Cost: TBD\n";
         assert_eq!(rule_names(item), Vec::<String>::new());
     }
 }

@@ -46,7 +46,11 @@ impl Corpus {
         for row in rows(&root.join("folds.tsv"))? {
             let section = &row["section"];
             let fold = folds.entry(row["fold"].clone()).or_default();
-            fold.passages.extend(Passage::read_folder(&root.join("passages").join(section))?);
+            let passages = root.join("passages").join(section);
+            // Some have clauses only.
+            if passages.exists() {
+                fold.passages.extend(Passage::read_folder(&passages)?);
+            }
             fold.clauses.extend(read_clauses(&root.join("clauses").join(format!("{section}.tsv")))?);
         }
         Ok(Self { folds: folds.into_values().collect() })
@@ -155,7 +159,7 @@ fn label_of(name: &str) -> anyhow::Result<Label> {
 }
 
 /// The rows of a table as maps from column to cell.
-fn rows(path: &Utf8Path) -> anyhow::Result<Vec<HashMap<String, String>>> {
+pub(super) fn rows(path: &Utf8Path) -> anyhow::Result<Vec<HashMap<String, String>>> {
     let text = std::fs::read_to_string(path).with_context(|| path.to_string())?;
     let mut lines = text.lines().filter(|line| !line.is_empty());
     let columns: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();

@@ -133,6 +133,26 @@ impl Judged {
     }
 }
 
+/// The figures that must not fall, for one consideration, with arguable labels accepted.
+pub(super) struct Figures {
+    pub(super) f1_argued: f64,
+    /// Share of what argues it that is reported missing.
+    pub(super) argued_reported_missing: f64,
+    /// Share of what lacks it that is reported argued.
+    pub(super) missing_reported_argued: f64,
+}
+
+impl Figures {
+    pub(super) fn of(judged: &[Judged], index: usize) -> Self {
+        let counts = Counts::of(judged.iter().map(|one| one.lenient(index)));
+        Self {
+            f1_argued: counts.f1(),
+            argued_reported_missing: counts.share(2, &[0]) / 100.0,
+            missing_reported_argued: counts.share(0, &[2]) / 100.0,
+        }
+    }
+}
+
 /// How often each label met each verdict.
 struct Counts([[f64; 3]; 3]);
 

@@ -5,6 +5,7 @@
 //! judgements look like sets the calibration. The final model is then trained on everything.
 
 mod data;
+mod floors;
 mod measure;
 mod regression;
 mod training;
@@ -39,6 +40,9 @@ pub(crate) fn train(check: bool, test: &[Utf8PathBuf], without: &[Group]) -> any
     measure::print("all folds", &trained.out_of_fold.concat());
     measure::print_thresholds(&trained.out_of_fold.concat());
     print_tests(&Model::new(&trained.bytes), test, false)?;
+    if without.is_empty() {
+        floors::check(&Utf8Path::new(DATA).join("floors.tsv"), &trained.out_of_fold.concat())?;
+    }
     if !without.is_empty() {
         return Ok(());
     }
