@@ -4,12 +4,12 @@
 //! letters and digits part, so that "HTTP/2" and "HTTP2" are. Each word can be stemmed; whoever asks decides
 //! which, because stemming costs more than everything else here.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
 
-/// The words of one or several texts, folded: lower case, American endings, without a possessive's or an
-/// acronym's `s`. Articles and forms of "to be" are left out.
+/// The words of one or several texts, folded: lower case, without a possessive's or an acronym's `s`. Articles and forms of "to be" are left out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     folded: String,
@@ -33,25 +33,34 @@ impl Words {
 
     /// Appends the words of `text`.
     pub(crate) fn push(&mut self, text: &str) {
-        let mut starts = true;
-        let mut rest = text;
-        while let Some(at) = rest.find(char::is_alphanumeric) {
-            starts |= ends_sentence(&rest[..at]);
-            rest = &rest[at..];
-            let length = word_length(rest);
-            let word = &rest[..length];
+        self.folded.reserve(text.len());
+        let (mut at, mut starts) = (0, true);
+        while at < text.len() {
+            let length = word_length(&text[at..]);
+            if length == 0 {
+                let between = &text[at..];
+                at += between.chars().next().map_or(1, char::len_utf8);
+                starts |= ends_sentence(between);
+                continue;
+            }
+            let word = &text[at..at + length];
             if !SMALL.contains(&word) {
                 self.push_word(word, starts);
                 starts = false;
             }
-            rest = &rest[length..];
+            at += length;
         }
     }
 
     fn push_word(&mut self, word: &str, starts: bool) {
         let start = self.folded.len();
-        self.folded.extend(without_ending(word).chars().flat_map(char::to_lowercase));
-        americanise(&mut self.folded, start);
+        let word = without_ending(word);
+        if word.is_ascii() {
+            self.folded.push_str(word);
+            self.folded[start..].make_ascii_lowercase();
+        } else {
+            self.folded.extend(word.chars().flat_map(char::to_lowercase));
+        }
         self.words.push(Word { range: start..self.folded.len(), starts });
     }
 
@@ -90,7 +99,7 @@ const SMALL: &[&str] = &["a", "an", "the", "is", "are", "was", "were", "be", "be
 
 /// The stem of a folded word.
 pub(crate) fn stem(word: &str) -> String {
-    Stemmer::new(Algorithm::English).stem(word).into_owned()
+    Stemmer::new(Algorithm::English).stem(&americanised(word)).into_owned()
 }
 
 /// The stems of all words of `text`.
@@ -98,35 +107,38 @@ pub(crate) fn stems(text: &str) -> Vec<String> {
     Words::of(text).iter().map(stem).collect()
 }
 
-/// Whether words before and after `between` belong to different sentences or cells.
+/// Whether the character between two words at the start of `between` parts sentences or cells.
 fn ends_sentence(between: &str) -> bool {
-    let mut characters = between.chars().peekable();
-    while let Some(character) = characters.next() {
-        let is_end = matches!(character, '.' | ';' | ':' | '!' | '?');
-        if character == '|' || (is_end && characters.peek().is_some_and(|next| next.is_whitespace())) {
-            return true;
-        }
+    match between.as_bytes() {
+        [b'|', ..] => true,
+        [b'.' | b';' | b':' | b'!' | b'?', ..] => between[1..].starts_with(char::is_whitespace),
+        _ => false,
     }
-    false
 }
 
 /// The bytes of the word at the start of `text`: digits, or letters with apostrophes between them.
 fn word_length(text: &str) -> usize {
-    let is_digit = |character: char| character.is_numeric();
-    let digits = text.find(|character| !is_digit(character)).unwrap_or(text.len());
+    let bytes = text.as_bytes();
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    // Most words are letters with a blank after them.
+    if letters > 0 && bytes.get(letters).is_none_or(|&byte| byte.is_ascii() && byte != b'\'') {
+        return letters;
+    }
+    let digits = text.find(|character: char| !character.is_numeric()).unwrap_or(text.len());
     if digits > 0 {
         return digits;
     }
     let mut length = 0;
     for (at, character) in text.char_indices() {
-        let is_inside = is_apostrophe(character)
+        let is_inside = at > 0
+            && is_apostrophe(character)
             && text[at + character.len_utf8()..].starts_with(|next: char| next.is_alphabetic());
         if !(character.is_alphabetic() || is_inside) {
             break;
         }
         length = at + character.len_utf8();
     }
-    length.max(text.chars().next().map_or(0, char::len_utf8))
+    length
 }
 
 fn is_apostrophe(character: char) -> bool {
@@ -186,15 +198,14 @@ const BRITISH: &[(&str, &str)] = &[
     ("acknowledgements", "acknowledgments"),
 ];
 
-/// Gives the word at the end of `folded`, from byte `start` on, its American ending. Both sides of a comparison
-/// go through here, so a word that was never British ("noise") does no harm.
-fn americanise(folded: &mut String, start: usize) {
-    let word = &folded[start..];
+/// `word` with its American ending. Both sides of a comparison go through here, so a word that was never British
+/// ("noise") does no harm.
+fn americanised(word: &str) -> Cow<'_, str> {
     // The shortest endings need letters before them: "rise" is one of the few words that are all ending.
     let british = BRITISH.iter().find(|(british, _)| word.len() > 4 && word.ends_with(british));
-    if let Some((british, american)) = british {
-        folded.truncate(folded.len() - british.len());
-        folded.push_str(american);
+    match british {
+        Some((british, american)) => Cow::Owned(format!("{}{american}", &word[..word.len() - british.len()])),
+        None => Cow::Borrowed(word),
     }
 }
 

@@ -4,7 +4,6 @@
 //! whatever their forms, and with or without a blank or hyphen between them ("back-pressure", "backpressure").
 //! Nothing here knows whether what is said about it is right.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Point;
@@ -15,8 +14,8 @@ use super::stems::{Words, stem};
 pub struct Terms {
     /// The stems of all words of all spellings, sorted.
     stems: Vec<String>,
-    /// The stems that start with a letter: a range of `stems`.
-    by_first: BTreeMap<char, Range<usize>>,
+    /// The stems that start with a byte: a range of `stems` by its value.
+    by_first: Vec<Range<usize>>,
     /// All spellings, sorted by their first stem.
     spellings: Vec<Spelling>,
     /// How many points there are.
@@ -63,12 +62,12 @@ impl Terms {
             })
             .collect();
         spellings.sort_by_key(|spelling| spelling.words[0]);
-        let mut by_first: BTreeMap<char, Range<usize>> = BTreeMap::new();
-        for (index, first) in
-            stems.iter().enumerate().filter_map(|(index, stem)| Some((index, stem.chars().next()?)))
-        {
-            by_first.entry(first).or_insert(index..index).end = index + 1;
-        }
+        let first = |stem: &String| stem.as_bytes().first().copied();
+        let by_first = (0..=u8::MAX).map(|byte| {
+            let from = stems.partition_point(|stem| first(stem) < Some(byte));
+            from..stems.partition_point(|stem| first(stem) <= Some(byte))
+        });
+        let by_first = by_first.collect();
         Self { stems, by_first, spellings, points: points.len() }
     }
 
@@ -94,7 +93,7 @@ impl Terms {
     /// The place of the stem of `word`, if any spelling has it. Most words of a text share no beginning with any
     /// stem here, and are not stemmed at all.
     fn place(&self, word: &str) -> Option<usize> {
-        let range = self.by_first.get(&word.chars().next()?)?.clone();
+        let range = self.by_first.get(usize::from(*word.as_bytes().first()?))?.clone();
         let mut places = range.filter(|&place| may_be(word, &self.stems[place])).peekable();
         places.peek()?;
         let stem = stem(word);
@@ -106,21 +105,27 @@ impl Terms {
         let wanted =
             self.spellings.iter().filter(|spelling| !spelling.glued.is_empty() && !is_touched[spelling.point]);
         let wanted: Vec<&Spelling> = wanted.collect();
-        let mut starts = [false; 256];
+        if wanted.is_empty() {
+            return;
+        }
+        let mut is_start = [false; 256];
         for spelling in &wanted {
-            starts[usize::from(spelling.glued.as_bytes()[0])] = true;
+            is_start[usize::from(spelling.glued.as_bytes()[0])] = true;
         }
         for at in 0..words.len() {
-            if !starts[usize::from(words.get(at).as_bytes()[0])] {
+            let word = words.get(at).as_bytes();
+            if !is_start[usize::from(word[0])] {
                 continue;
             }
-            for (count, text) in words.glued(at, MAX_GLUED).enumerate() {
-                for spelling in &wanted {
-                    let is_parted_otherwise = spelling.words.len() != count + 1;
-                    if is_parted_otherwise && may_be(text, &spelling.glued) && stem(text) == spelling.glued {
-                        is_touched[spelling.point] = true;
-                    }
-                }
+            let same = |spelling: &&&Spelling| {
+                spelling.glued.as_bytes().iter().zip(word).take(MIN_GLUED - 2).all(|(one, other)| one == other)
+            };
+            for spelling in wanted.iter().filter(same) {
+                let found = words.glued(at, MAX_GLUED).enumerate().any(|(index, text)| {
+                    let is_parted_otherwise = spelling.words.len() != index + 1;
+                    is_parted_otherwise && may_be(text, &spelling.glued) && stem(text) == spelling.glued
+                });
+                is_touched[spelling.point] |= found;
             }
         }
     }
@@ -135,12 +140,15 @@ fn glued_stem(words: &Words) -> String {
     if whole.len() >= MIN_GLUED && stem.len() > but_last + 1 { stem } else { String::new() }
 }
 
-/// Whether `word` may have `stem`, as far as can be told without stemming: endings change the last two letters
-/// of a stem at most, and are short.
+/// Whether `word` may have `stem`, as far as can be told without stemming, which costs a hundred times as much: endings
+/// change the last two letters of a stem at most, fewer of a short one, and are the shorter the shorter the stem is.
 fn may_be(word: &str, stem: &str) -> bool {
-    const LONGEST_ENDING: usize = 8;
-    let kept = stem.len().saturating_sub(2).max(1);
-    word.len() <= stem.len() + LONGEST_ENDING && word.as_bytes().starts_with(&stem.as_bytes()[..kept])
+    let (kept, longest_ending) = match stem.len() {
+        length @ 0..=2 => (length, 3),
+        3 => (2, 5),
+        length => (length - 2, 8),
+    };
+    word.len() <= stem.len() + longest_ending && word.as_bytes().starts_with(&stem.as_bytes()[..kept])
 }
 
 /// Whether all words of `spelling` stand at `at`, in one sentence.

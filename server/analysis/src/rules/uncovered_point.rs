@@ -42,7 +42,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let answer = &context.report.answer;
     let Some(question) = context.file.input.bank.get(answer.question).filter(|_| answer.has_prose) else { return };
     let sheet = question.sheet();
-    if sheet.cover.is_empty() || word_count(context) < MIN_WORDS {
+    if sheet.cover.is_empty() || !is_begun(context) {
         return;
     }
     let untouched = question.terms().untouched(texts(context));
@@ -64,8 +64,8 @@ fn texts<'a>(context: &AnswerContext<'a>) -> impl Iterator<Item = &'a str> + use
     own.map(|(_, block)| markdown.prose.slice(block.text))
 }
 
-fn word_count(context: &AnswerContext<'_>) -> usize {
-    texts(context).map(|text| text.split_whitespace().count()).sum()
+fn is_begun(context: &AnswerContext<'_>) -> bool {
+    texts(context).flat_map(str::split_whitespace).nth(MIN_WORDS - 1).is_some()
 }
 
 fn message(sheet: &Sheet, untouched: &[usize]) -> String {
