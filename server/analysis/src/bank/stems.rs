@@ -44,7 +44,7 @@ impl Words {
                 continue;
             }
             let word = &text[at..at + length];
-            if !SMALL.contains(&word) {
+            if !is_small(word) {
                 self.push_word(word, starts);
                 starts = false;
             }
@@ -95,7 +95,9 @@ impl Words {
 
 /// Words that may stand between others without a change of what is named: "raw events (are) kept", "sessions in
 /// (the) cache". In capitals they are something else: "type A".
-const SMALL: &[&str] = &["a", "an", "the", "is", "are", "was", "were", "be", "been"];
+fn is_small(word: &str) -> bool {
+    matches!(word, "a" | "an" | "the" | "is" | "are" | "was" | "were" | "be" | "been")
+}
 
 /// The stem of a folded word.
 pub(crate) fn stem(word: &str) -> String {
@@ -148,7 +150,8 @@ fn is_apostrophe(character: char) -> bool {
 /// `word` without what makes a possessive ("Raft's") or the plural of an acronym ("SLAs"), which a stemmer of
 /// lower-case words cannot tell from "gas".
 fn without_ending(word: &str) -> &str {
-    let word = word.find(is_apostrophe).map_or(word, |at| &word[..at]);
+    let is_plain = word.bytes().all(|byte| byte.is_ascii() && byte != b'\'');
+    let word = if is_plain { word } else { word.find(is_apostrophe).map_or(word, |at| &word[..at]) };
     match word.strip_suffix('s') {
         Some(acronym) if acronym.len() > 1 && acronym.chars().all(char::is_uppercase) => acronym,
         _ => word,

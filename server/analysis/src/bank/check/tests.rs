@@ -217,3 +217,14 @@ fn any_text_will_do() {
 fn a_readme_is_no_sheet() {
     assert_eq!(["README.md", "a/readme.en.md", "a/0501-readme.md"].map(is_sheet), [false, false, true]);
 }
+
+proptest::proptest! {
+    /// Whatever a sheet is turned into, its findings have places in it and none of it panics.
+    #[test]
+    fn findings_lie_in_the_sheet(from in 0..SOUND.len(), length in 0..40_usize, put in "[-#* ().,`a-z0-9\n\r|ßé’]{0,12}") {
+        let mut text = SOUND.to_owned();
+        let end = (from + length).min(text.len());
+        text.replace_range(from..end, &put);
+        let _ = findings(&[("0801-a.md", &text), ("0802-b.md", SOUND)]);
+    }
+}
