@@ -47,6 +47,9 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the rules, or explain one
     Rule(RuleArgs),
+    /// Work on banks of questions
+    #[command(subcommand)]
+    Bank(BankCommand),
     /// Print a JSON Schema
     Schema(SchemaArgs),
     /// Print completions for a shell
@@ -81,6 +84,7 @@ Examples:
   tradeoff lint answers
   tradeoff lint --format json --output result.json
   tradeoff lint --stdin --stdin-filename answers/0501-raft.md < draft.md")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct LintArgs {
     /// Files and folders to check
     #[arg(value_name = "PATHS", default_value = ".")]
@@ -100,6 +104,9 @@ pub(crate) struct LintArgs {
     /// The least severity that makes the exit status 1 [default: what tradeoff.toml says, else warning]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOnArg>,
+    /// Show hints as well; JSON has them always
+    #[arg(long)]
+    pub(crate) hints: bool,
     /// Show the findings that comments suppress as well
     #[arg(long)]
     pub(crate) show_suppressed: bool,
@@ -181,6 +188,29 @@ pub(crate) struct ListArgs {
     #[arg(long)]
     pub(crate) state: Option<StateArg>,
     /// How to write the list
+    #[arg(long, default_value = "human")]
+    pub(crate) format: TextFormat,
+}
+
+/// What to do with a bank.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BankCommand {
+    /// Check question sheets: their form, names, figures, references and spelling
+    Check(BankCheckArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 0 nothing to mend, 1 findings, 2 the check itself failed.
+
+Examples:
+  tradeoff bank check
+  tradeoff bank check my-questions
+  tradeoff bank check my-questions/basics/0007-backups.md --format json")]
+pub(crate) struct BankCheckArgs {
+    /// A folder of sheets or one sheet [default: the banks that tradeoff.toml names, else the built-in one]
+    pub(crate) path: Option<Utf8PathBuf>,
+    /// How to write the result
     #[arg(long, default_value = "human")]
     pub(crate) format: TextFormat,
 }

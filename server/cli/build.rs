@@ -1,4 +1,5 @@
-//! Embeds the built-in bank: every sheet below `questions/senior/` as a pair of path and text.
+//! Embeds what the program brings: the built-in bank, as pairs of path and text of every sheet below
+//! `questions/senior/`, and the list of misspellings that `tradeoff bank check` knows.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,6 +7,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets the manifest's folder"));
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets the output folder"));
+    fs::write(out.join("misspellings.bin"), misspellings())?;
     let questions = root.join("questions");
     let mut sheets = Vec::new();
     collect(&questions, &questions.join("senior"), &mut sheets)?;
@@ -20,7 +23,6 @@ fn main() -> io::Result<()> {
     let titles = utf8(&titles)?;
     writeln!(code, "pub(crate) static SECTION_TITLES: &str = include_str!({titles:?});")
         .expect("writing to a string cannot fail");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets the output folder"));
     fs::write(out.join("bank.rs"), code)?;
     println!("cargo::rerun-if-changed={}", questions.join("senior").display());
     Ok(())
@@ -45,4 +47,33 @@ fn collect(root: &Path, folder: &Path, sheets: &mut Vec<(String, PathBuf)>) -> i
         }
     }
     Ok(())
+}
+
+/// The misspellings of the `typos` dictionary in the form that `tradeoff_analysis::bank::check::Misspellings` reads:
+/// 0.8 MB, where the dictionary itself would be 10 MB of the program.
+fn misspellings() -> Vec<u8> {
+    let entries = typos_dict::WORD.map.entries();
+    let words = entries.filter_map(|(wrong, right)| Some((wrong.into_inner(), *right.first()?)));
+    let is_plain = |word: &str| word.len() < 256 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let mut words: Vec<(&str, &str)> = words.filter(|(wrong, right)| is_plain(wrong) && is_plain(right)).collect();
+    words.sort_unstable();
+    let mut bytes = Vec::new();
+    let mut last = "";
+    for (wrong, right) in words {
+        let shared = common(last.bytes(), wrong.bytes());
+        bytes.extend([shared as u8, (wrong.len() - shared) as u8]);
+        bytes.extend(wrong[shared..].bytes());
+        let start = common(wrong.bytes(), right.bytes());
+        let end = common(wrong[start..].bytes().rev(), right[start..].bytes().rev());
+        let middle = &right[start..right.len() - end];
+        bytes.extend([start as u8, end as u8, middle.len() as u8]);
+        bytes.extend(middle.bytes());
+        last = wrong;
+    }
+    bytes
+}
+
+/// How many bytes both start with.
+fn common(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
+    one.zip(other).take_while(|(one, other)| one == other).count()
 }

@@ -1,5 +1,9 @@
 //! The built-in bank: complete, numbered without a hole, and readable.
 
+mod check;
+mod own;
+mod points;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

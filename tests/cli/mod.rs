@@ -8,7 +8,7 @@ mod lint;
 mod list;
 mod new;
 mod output;
-mod project;
+pub(crate) mod project;
 mod rule;
 mod schema;
 mod show;

@@ -22,7 +22,11 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
     } else {
         linter.lint(&args.paths)
     };
-    let result = LintResult { run: &run, show_suppressed: args.show_suppressed };
+    let result = LintResult {
+        run: &run,
+        show_hints: args.hints || args.format == LintFormat::Json,
+        show_suppressed: args.show_suppressed,
+    };
     write(session, args, &result)?;
     note(session, &run);
     session.tell(&run.problems);

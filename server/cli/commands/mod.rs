@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod bank;
 mod completions;
 mod explain;
 mod lint;
@@ -12,7 +13,7 @@ mod show;
 
 use std::process::ExitCode;
 
-use crate::args::{Cli, Command};
+use crate::args::{BankCommand, Cli, Command};
 use crate::session::Session;
 use crate::shell::Shell;
 
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
         Command::List(args) => list::run(&Session::new(shell)?, &args),
         Command::Explain(args) => explain::run(&Session::new(shell)?, &args),
         Command::Rule(args) => rule::run(&Session::new(shell)?, &args),
+        Command::Bank(BankCommand::Check(args)) => bank::run(&Session::new(shell)?, &args),
         Command::Schema(args) => schema::run(shell, &args),
         Command::Completions(args) => completions::run(shell, &args),
     }?;

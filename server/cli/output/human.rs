@@ -19,7 +19,7 @@ pub(crate) fn write(result: &LintResult<'_>, color: bool, width: usize, out: &mu
         first_rule.get_or_insert(&located.finding.rule);
         writeln!(out, "{}\n", render(file, located, &renderer))?;
     }
-    writeln!(out, "{}", summary_line(&result.totals()))?;
+    writeln!(out, "{}", summary_line(&result.totals(), result.show_hints))?;
     if let Some(rule) = first_rule {
         writeln!(out, "`tradeoff rule {rule}` says more.")?;
     }

@@ -5,7 +5,7 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod text;
 
-use tradeoff_analysis::rules::Severity;
+use tradeoff_analysis::rules::{Finding, Severity};
 use tradeoff_workspace::{LintedFile, LocatedFinding, Run};
 
 /// What a format writes.
@@ -13,6 +13,8 @@ use tradeoff_workspace::{LintedFile, LocatedFinding, Run};
 pub(crate) struct Result<'a> {
     /// Everything that was found.
     pub(crate) run: &'a Run,
+    /// Whether hints are shown. They are suggestions for whoever is writing, and noise in CI.
+    pub(crate) show_hints: bool,
     /// Whether suppressed findings are shown as well.
     pub(crate) show_suppressed: bool,
 }
@@ -32,9 +34,12 @@ pub(crate) struct Totals {
 impl<'a> Result<'a> {
     /// The findings to show, in order, each with its file.
     pub(crate) fn findings(&self) -> impl Iterator<Item = (&'a LintedFile, &'a LocatedFinding)> + use<'a> {
-        let show_suppressed = self.show_suppressed;
+        let Self { show_hints, show_suppressed, .. } = *self;
         let all = self.run.linted.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding)));
-        all.filter(move |(_, located)| show_suppressed || !located.finding.suppressed)
+        all.filter(move |(_, located)| {
+            let Finding { severity, suppressed, .. } = located.finding;
+            (show_hints || severity > Severity::Hint) && (show_suppressed || !suppressed)
+        })
     }
 
     /// The run in figures.
@@ -55,8 +60,9 @@ impl<'a> Result<'a> {
     }
 }
 
-/// The last line for people: "12 files, 12 answers: 1 error, 2 warnings".
-pub(crate) fn summary_line(totals: &Totals) -> String {
+/// The last line for people: "12 files, 12 answers: 1 error, 2 warnings". Hints that are not shown are counted all
+/// the same, with the flag that shows them.
+pub(crate) fn summary_line(totals: &Totals, shows_hints: bool) -> String {
     let findings = [
         (totals.errors, "error"),
         (totals.warnings, "warning"),
@@ -66,6 +72,7 @@ pub(crate) fn summary_line(totals: &Totals) -> String {
     ];
     let named = findings.iter().filter(|(count, _)| *count > 0).map(|&(count, name)| match name {
         "suppressed" => format!("{count} suppressed"),
+        "hint" if !shows_hints => format!("{} (see --hints)", counted(count, name)),
         name => counted(count, name),
     });
     let named: Vec<String> = named.collect();
@@ -86,7 +93,10 @@ mod tests {
     #[test]
     fn the_summary_counts_in_words() {
         let totals = Totals { files: 12, answers: 1, errors: 1, warnings: 2, suppressed: 3, ..Totals::default() };
-        assert_eq!(summary_line(&totals), "12 files, 1 answer: 1 error, 2 warnings, 3 suppressed");
-        assert_eq!(summary_line(&Totals::default()), "0 files, 0 answers: no findings");
+        assert_eq!(summary_line(&totals, true), "12 files, 1 answer: 1 error, 2 warnings, 3 suppressed");
+        assert_eq!(summary_line(&Totals::default(), false), "0 files, 0 answers: no findings");
+        let totals = Totals { files: 1, answers: 1, hints: 2, ..Totals::default() };
+        assert_eq!(summary_line(&totals, false), "1 file, 1 answer: 2 hints (see --hints)");
+        assert_eq!(summary_line(&totals, true), "1 file, 1 answer: 2 hints");
     }
 }

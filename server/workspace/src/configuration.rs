@@ -184,7 +184,7 @@ fn bank(
 }
 
 /// Reads the sheets below `folder`, in order of their names.
-fn read_sheets(
+pub(crate) fn read_sheets(
     root: &Utf8Path,
     folder: &Utf8Path,
     sheets: &mut Vec<SheetSource>,
@@ -204,7 +204,7 @@ fn read_sheets(
     Ok(())
 }
 
-fn read_error(path: &Utf8Path, source: io::Error) -> ConfigurationError {
+pub(crate) fn read_error(path: &Utf8Path, source: io::Error) -> ConfigurationError {
     ConfigurationError::Read { path: path.to_owned(), source: Arc::new(source) }
 }
 

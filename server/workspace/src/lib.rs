@@ -3,6 +3,7 @@
 //! File access stands here alone. The analysis below is a pure function of what is read here; the command line
 //! and the language server above never open a file of the user's by themselves.
 
+mod bank;
 mod configuration;
 mod lint;
 mod paths;
@@ -12,6 +13,7 @@ mod unit;
 mod walk;
 mod write;
 
+pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use lint::{Linter, Options, Problem, Run};
 pub use paths::{absolute, shown};

@@ -4,7 +4,10 @@
 //! bank, a repository's own sheets and the tiny banks of tests. A sheet is parsed when somebody first asks for
 //! what is in it; recognising an answer needs only numbers and titles.
 
+pub mod check;
 mod sheet;
+mod stems;
+mod terms;
 mod words;
 
 use std::borrow::Cow;
@@ -12,6 +15,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use sheet::{Point, Shape, Sheet, SheetProblem, UnknownShape};
+pub use terms::Terms;
 pub use words::{content_words, fold};
 
 /// The questions of one or several sets of sheets, by number.
@@ -37,6 +41,7 @@ pub struct Question {
     pub builtin: bool,
     source: Cow<'static, str>,
     sheet: OnceLock<Sheet>,
+    terms: OnceLock<Terms>,
 }
 
 /// A sheet as it is found: where, and what it says.
@@ -82,6 +87,7 @@ impl Bank {
                 builtin,
                 source: text,
                 sheet: OnceLock::new(),
+                terms: OnceLock::new(),
             };
             match self.questions.binary_search_by_key(&number, |question| question.number) {
                 Ok(index) => self.questions[index] = question,
@@ -148,6 +154,11 @@ impl Question {
     /// The sheet, parsed when first asked for.
     pub fn sheet(&self) -> &Sheet {
         self.sheet.get_or_init(|| Sheet::parse(&self.source))
+    }
+
+    /// The terms of the sheet's points, made ready when first asked for.
+    pub fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| Terms::new(&self.sheet().cover))
     }
 
     /// The sheet's Markdown.

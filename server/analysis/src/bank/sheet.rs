@@ -88,6 +88,13 @@ pub struct Point {
     pub span: Span,
 }
 
+impl Point {
+    /// All ways to write it: the term, then its aliases.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.term).chain(&self.aliases).map(String::as_str)
+    }
+}
+
 /// Something that keeps a sheet from being used as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetProblem {

@@ -14,6 +14,7 @@ mod omitted;
 mod registry;
 mod suppression;
 mod unargued_consideration;
+mod uncovered_point;
 mod unknown_configuration_key;
 mod unknown_question;
 mod unsupported_language;

@@ -13,6 +13,11 @@ use crate::text::{ColumnUnit, LineIndex};
 static SHEETS: &[(&str, &str)] = &[
     ("senior/consensus/0501-raft.md", "# Walk through Raft consensus algorithm step by step.\n"),
     ("senior/consensus/0502-paxos.md", "# Walk through Paxos consensus algorithm step by step.\n"),
+    (
+        "senior/caches/0510-ttl.md",
+        "# What does a TTL bound?\n\n## Cover\n- **expiry** (time to live): what it bounds.\n\
+         - **look-aside cache** (cache aside, on a miss): who fills it.\n- **stampede** (dogpile, jitter): many misses at once.\n",
+    ),
     ("senior/geo/0531-writes.md", "# What are the trade-offs of synchronous cross-region writes?\n"),
 ];
 
