@@ -104,6 +104,9 @@ pub(crate) struct LintArgs {
     /// The least severity that makes the exit status 1 [default: what tradeoff.toml says, else warning]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOnArg>,
+    /// Show the verdicts of each answer with their reasons; JSON has them always
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Show hints as well; JSON has them always
     #[arg(long)]
     pub(crate) hints: bool,

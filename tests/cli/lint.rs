@@ -137,3 +137,16 @@ fn a_reader_who_stops_reading_is_no_error() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn verdicts_are_explained_when_asked() {
+    let text = "# Q501 Raft\n\n## Trade-offs\n\nA reader may see the old price for up to 3 s. Every save waits 40 ms for the slowest replica.\n\nCost: TBD.\n";
+    let project = Project::new().file("raft.md", text);
+    let transcript = project.run("lint --explain");
+    for line in ["raft.md:1: question 501", "consistency  argued", "latency      argued", "cost         mentioned"]
+    {
+        assert!(transcript.contains(line), "{transcript}");
+    }
+    assert!(transcript.contains("says how stale a reader may be: 3 s"), "{transcript}");
+    assert!(!project.run("lint").contains("question 501"));
+}

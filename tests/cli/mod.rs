@@ -2,6 +2,7 @@
 
 mod completions;
 mod configuration;
+mod explain;
 mod folder;
 mod json;
 mod lint;

@@ -13,7 +13,11 @@ use crate::session::{Session, Status};
 use crate::shell::Shell;
 
 pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
-    let keep = Keep { verdicts: args.format == LintFormat::Json, excerpts: args.format == LintFormat::Human };
+    let is_explained = args.explain && args.format == LintFormat::Human;
+    let keep = Keep {
+        verdicts: is_explained || args.format == LintFormat::Json,
+        excerpts: args.format == LintFormat::Human,
+    };
     let linter = session.linter(Options { no_exclude: args.no_exclude, keep });
     let run = if args.stdin {
         let mut bytes = Vec::new();

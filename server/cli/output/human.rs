@@ -19,9 +19,32 @@ pub(crate) fn write(result: &LintResult<'_>, color: bool, width: usize, out: &mu
         first_rule.get_or_insert(&located.finding.rule);
         writeln!(out, "{}\n", render(file, located, &renderer))?;
     }
+    for file in &result.run.linted {
+        write_verdicts(file, out)?;
+    }
     writeln!(out, "{}", summary_line(&result.totals(), result.show_hints))?;
     if let Some(rule) = first_rule {
         writeln!(out, "`tradeoff rule {rule}` says more.")?;
+    }
+    Ok(())
+}
+
+/// Writes the verdicts of the answers in `file`, where they were kept.
+fn write_verdicts(file: &LintedFile, out: &mut dyn Write) -> io::Result<()> {
+    for answer in file.answers.iter().filter(|answer| !answer.considerations.is_empty()) {
+        let line = answer.place.start.line + 1;
+        writeln!(out, "{}:{line}: question {}", escape(&file.path), answer.question)?;
+        for weighed in &answer.considerations {
+            let reason = escape(&weighed.reason);
+            writeln!(
+                out,
+                "  {:<12} {:<9} {:.2}  {reason}",
+                weighed.name,
+                weighed.verdict.name(),
+                weighed.confidence
+            )?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }
