@@ -7,6 +7,7 @@ use std::path::Path;
 use insta::assert_snapshot;
 
 use crate::cli::project::Project;
+use crate::lsp::client::{Client, capable, uri};
 
 /// A copy of `own/`.
 fn own() -> Project {
@@ -57,4 +58,18 @@ fn its_answers_are_started_from_the_skeleton_of_their_shape() {
     assert!(text.starts_with("---\nquestion: 802\n---\n\n# 802. When is a cron job enough"), "{text}");
     assert!(text.contains("## What must be true to switch"), "{text}");
     assert!(project.run("new 801 --dir answers").contains("already there"));
+}
+
+#[test]
+fn its_questions_are_hovered_over() {
+    let project = own();
+    let path = project.path("answers/0801-untried-backup.md");
+    let text = fs::read_to_string(&path).expect("the answer can be read");
+    let line = text.lines().position(|line| line.starts_with("# ")).expect("the answer has a title") as u32;
+    let mut client = Client::ready(&capable());
+    client.open(&uri(&path), &text);
+    let hover = client.at("textDocument/hover", &uri(&path), line, 4);
+    let shown = hover["contents"]["value"].as_str().expect("the question is shown");
+    assert!(shown.starts_with("**801. How do you restore a backup"), "{shown}");
+    assert!(shown.contains("**restore drill**"), "{shown}");
 }

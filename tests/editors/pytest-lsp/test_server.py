@@ -6,7 +6,10 @@ those of none. Run it with run.
 """
 
 import asyncio
+import json
 import os
+import pathlib
+import subprocess
 
 import pytest
 import pytest_lsp
@@ -24,6 +27,7 @@ The leader appends, a majority answers, then the entry counts.
 A reader may see the old price for up to 3 s. Every save waits 40 ms for the slowest replica.
 """
 HEADING = 4
+SAMPLES = pathlib.Path(__file__).parents[2] / "samples"
 PATIENCE = 60  # seconds after which a message that must come has not come
 COST = "Three nodes cost 270 USD a month.\n"
 
@@ -102,15 +106,20 @@ def listen(client: LanguageClient):
     client.protocol.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, keep)
 
 
-async def published(client: LanguageClient, uri: str, version: int | None) -> dict[str, types.Diagnostic]:
-    """What the server has published about a version, by rule. Waits for the message, not for time."""
+async def published_list(client: LanguageClient, uri: str, version: int | None) -> list[types.Diagnostic]:
+    """What the server has published about a version. Waits for the message, not for time."""
     async with asyncio.timeout(PATIENCE):
         while True:
             for params in client.publications:
                 if (params.uri, params.version) == (uri, version):
-                    return {diagnostic.code: diagnostic for diagnostic in params.diagnostics}
+                    return list(params.diagnostics)
             client.has_published.clear()
             await client.has_published.wait()
+
+
+async def published(client: LanguageClient, uri: str, version: int | None) -> dict[str, types.Diagnostic]:
+    """The same by rule."""
+    return {diagnostic.code: diagnostic for diagnostic in await published_list(client, uri, version)}
 
 
 def insert(client: LanguageClient, uri: str, version: int, at: types.Position, text: str):
@@ -224,3 +233,35 @@ async def test_unknown_requests_are_refused_and_not_fatal(client: LanguageClient
     assert getattr(caught.value, "code", None) == types.ErrorCodes.MethodNotFound
     insert(client, document.uri, 2, types.Position(0, 0), "")
     await published(client, document.uri, 2)
+
+
+@pytest.mark.asyncio
+async def test_samples_show_the_findings_of_the_command_line(client: LanguageClient):
+    lint = [os.environ["TRADEOFF"], "lint", "--format", "json", str(SAMPLES)]
+    report = json.loads(subprocess.run(lint, cwd=SAMPLES, stdout=subprocess.PIPE, check=False).stdout)
+    assert len(report["answers"]) >= 20
+    for name in {answer["path"] for answer in report["answers"]}:
+        path = SAMPLES / name
+        text = path.read_text(encoding="utf-8")
+        lines = text.split("\n")
+
+        def at(line: int, column: int) -> tuple[int, int]:
+            return line - 1, units(lines[line - 1][: column - 1], client.encoding)
+
+        expected = [
+            (finding["rule"], at(finding["line"], finding["column"]), at(finding["end_line"], finding["end_column"]))
+            for finding in report["findings"]
+            if finding["path"] == name
+        ]
+        item = types.TextDocumentItem(uri=path.as_uri(), language_id="markdown", version=1, text=text)
+        client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        found = await published_list(client, path.as_uri(), 1)
+        shown = [
+            (
+                diagnostic.code,
+                (diagnostic.range.start.line, diagnostic.range.start.character),
+                (diagnostic.range.end.line, diagnostic.range.end.character),
+            )
+            for diagnostic in found
+        ]
+        assert sorted(shown) == sorted(expected), name
