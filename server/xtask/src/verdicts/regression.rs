@@ -26,7 +26,7 @@ const MEMORY: usize = 8;
 
 const MAX_ITERATIONS: usize = 120;
 
-const TOLERANCE: f64 = 1e-4;
+const TOLERANCE: f64 = 1e-3;
 
 /// Fits `problem`.
 pub(super) fn fit(problem: &Problem<'_>) -> Fitted {
