@@ -6,11 +6,13 @@
 
 mod conflicting_question;
 mod context;
+mod empty_section;
 mod finding;
 mod fingerprint;
 mod malformed_suppression;
 mod missing_tradeoffs;
 mod omitted;
+mod placeholder;
 mod registry;
 mod suppression;
 mod unargued_consideration;

@@ -4,7 +4,6 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::registry::{Check, Docs, Rule};
 use crate::bank::Sheet;
-use crate::markdown::Block;
 
 pub(super) const RULE: Rule = Rule {
     name: "uncovered-point",
@@ -45,27 +44,14 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     if sheet.cover.is_empty() || !is_begun(context) {
         return;
     }
-    let untouched = question.terms().untouched(texts(context));
+    let untouched = question.terms().untouched(context.texts());
     if !untouched.is_empty() {
         findings.report(&RULE, Report::new(answer.title, message(sheet, &untouched)));
     }
 }
 
-/// The prose of the answer, block by block, headings included. Its own title is the question's words, not the
-/// author's.
-fn texts<'a>(context: &AnswerContext<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
-    let answer = &context.report.answer;
-    let markdown = context.file.markdown;
-    let title = answer.heading.map(|heading| markdown.headings[heading].block);
-    let first = markdown.blocks.partition_point(|block| block.span.start() < answer.span.start());
-    let inside = move |block: &&Block| answer.span.contains_range(block.span);
-    let blocks = markdown.blocks[first..].iter().take_while(inside).enumerate();
-    let own = blocks.filter(move |&(index, _)| Some(first + index) != title);
-    own.map(|(_, block)| markdown.prose.slice(block.text))
-}
-
 fn is_begun(context: &AnswerContext<'_>) -> bool {
-    texts(context).flat_map(str::split_whitespace).nth(MIN_WORDS - 1).is_some()
+    context.texts().flat_map(str::split_whitespace).nth(MIN_WORDS - 1).is_some()
 }
 
 fn message(sheet: &Sheet, untouched: &[usize]) -> String {
