@@ -9,6 +9,7 @@ mod context;
 mod empty_section;
 mod finding;
 mod fingerprint;
+mod leftover_placeholder;
 mod malformed_suppression;
 mod missing_tradeoffs;
 mod omitted;

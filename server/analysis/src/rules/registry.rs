@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::context::{AnswerContext, FileContext, Findings};
 use super::{
-    Applicability, Finding, Fingerprint, Severity, conflicting_question, empty_section, malformed_suppression,
-    missing_tradeoffs, omitted, unargued_consideration, uncovered_point, unknown_configuration_key,
-    unknown_question, unsupported_language, unused_suppression,
+    Applicability, Finding, Fingerprint, Severity, conflicting_question, empty_section, leftover_placeholder,
+    malformed_suppression, missing_tradeoffs, omitted, unargued_consideration, uncovered_point,
+    unknown_configuration_key, unknown_question, unsupported_language, unused_suppression,
 };
 use crate::config::{Config, ConfigProblem, Settings};
 use crate::text::Span;
@@ -59,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &unargued_consideration::RULE,
     &missing_tradeoffs::RULE,
     &empty_section::RULE,
+    &leftover_placeholder::RULE,
     &unknown_question::RULE,
     &conflicting_question::RULE,
     &uncovered_point::RULE,
