@@ -63,7 +63,7 @@ fn message(sheet: &Sheet, untouched: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{check, messages};
+    use crate::rules::testing::{check_below, messages};
 
     /// Text of `count` words about nothing.
     fn filler(count: usize) -> String {
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn the_points_are_named_at_the_title() {
         let text = filler(100);
-        check(&format!(
+        let fixture = format!(
             "
 # Q510 What does a TTL bound?
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ uncovered-point
@@ -85,7 +85,8 @@ We add jitter.
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
 Three nodes cost 270 USD a month.
 "
-        ));
+        );
+        check_below("[length]\nmin = 0\n", &fixture);
         let messages = messages(&format!("# Q510 What does a TTL bound?\n\n{text}\n\nWe add jitter.\n"));
         assert_eq!(messages[1], "2 of 3 key points never touched: expiry, look-aside cache");
     }
