@@ -18,6 +18,7 @@ mod over_length;
 mod placeholder;
 mod registry;
 mod suppression;
+mod title_mismatch;
 mod unargued_consideration;
 mod uncovered_point;
 mod under_length;

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::context::{AnswerContext, FileContext, Findings};
 use super::{
     Applicability, Finding, Fingerprint, Severity, conflicting_question, empty_section, leftover_placeholder,
-    malformed_suppression, missing_tradeoffs, omitted, over_length, unargued_consideration, uncovered_point,
-    under_length, unknown_configuration_key, unknown_question, unsupported_language, unused_suppression,
+    malformed_suppression, missing_tradeoffs, omitted, over_length, title_mismatch, unargued_consideration,
+    uncovered_point, under_length, unknown_configuration_key, unknown_question, unsupported_language,
+    unused_suppression,
 };
 use crate::config::{Config, ConfigProblem, Settings};
 use crate::text::Span;
@@ -62,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &leftover_placeholder::RULE,
     &unknown_question::RULE,
     &conflicting_question::RULE,
+    &title_mismatch::RULE,
     &uncovered_point::RULE,
     &over_length::RULE,
     &under_length::RULE,
