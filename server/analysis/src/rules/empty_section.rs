@@ -42,11 +42,11 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         }
         let Some(section) = own_text(context, index) else { continue };
         let subjects = *subjects.get_or_insert_with(|| Subjects::of(context.texts()));
-        let content = content(context, section, subjects);
-        if content.says_something || is_judged_elsewhere(context, index) {
+        let found = content(context, section, subjects);
+        if found.says_something || is_judged_elsewhere(context, index) {
             continue;
         }
-        let but = match content {
+        let but = match found {
             Content { has_placeholder: true, .. } => " but a placeholder",
             Content { has_comment: true, .. } => " but a comment",
             Content { .. } => "",
@@ -106,11 +106,11 @@ struct Content {
 fn content(context: &AnswerContext<'_>, section: Span, subjects: Subjects) -> Content {
     let markdown = context.file.markdown;
     let text = context.file.input.text;
-    let mut content = Content::default();
+    let mut found = Content::default();
     let mut ignored: Vec<Span> = Vec::new();
     for comment in markdown.comments.iter().filter(|comment| section.contains_range(comment.span)) {
-        content.has_comment = true;
-        content.says_something |= is_directive(slice(text, comment.span));
+        found.has_comment = true;
+        found.says_something |= is_directive(slice(text, comment.span));
         ignored.push(comment.span);
     }
     let first = markdown.blocks.partition_point(|block| block.span.start() < section.start());
@@ -118,7 +118,7 @@ fn content(context: &AnswerContext<'_>, section: Span, subjects: Subjects) -> Co
     for block in markdown.blocks[first..].iter().take_while(inside) {
         let is_head = block.kind == BlockKind::TableHead;
         let is_placeholder = !is_head && is_placeholder(context, block, subjects);
-        content.has_placeholder |= is_placeholder;
+        found.has_placeholder |= is_placeholder;
         if is_head || is_placeholder {
             ignored.push(block.span);
         }
@@ -127,10 +127,10 @@ fn content(context: &AnswerContext<'_>, section: Span, subjects: Subjects) -> Co
     let mut at = section.start();
     for span in ignored.into_iter().chain([Span::empty(section.end())]) {
         let between = Span::new(at.min(span.start()), span.start());
-        content.says_something |= has_text(slice(text, between));
+        found.says_something |= has_text(slice(text, between));
         at = at.max(span.end());
     }
-    content
+    found
 }
 
 /// Whether a comment stands for text that a tool puts there.
@@ -179,10 +179,10 @@ fn is_judged_elsewhere(context: &AnswerContext<'_>, index: usize) -> bool {
     let padded = format!(" {} ", fold(text));
     judgements.iter().any(|(id, _)| {
         let consideration = context.file.input.settings.consideration(*id);
-        let mut names = consideration.terms.iter().chain([&consideration.title]);
+        let mut spellings = consideration.terms.iter().chain([&consideration.title]);
         let is_learned = usize::from(id.0) < LEARNED.len();
         is_learned && named.contains(&usize::from(id.0))
-            || names.any(|name| padded.contains(&format!(" {} ", fold(name))))
+            || spellings.any(|name| padded.contains(&format!(" {} ", fold(name))))
     })
 }
 

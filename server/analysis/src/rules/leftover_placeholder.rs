@@ -85,9 +85,9 @@ fn message(written: &str) -> String {
 fn in_part(context: &AnswerContext<'_>, part: PlainSpan, subjects: Subjects, is_whole: bool) -> Vec<Span> {
     let markdown = context.file.markdown;
     let text = markdown.prose.slice(part);
-    let places = if is_whole { vec![0..text.len()] } else { find(text, subjects) };
-    let sources = places.into_iter().map(|place| markdown.prose.source(part.part(place)));
-    sources.filter(|place| !is_code(context, *place)).collect()
+    let inside = if is_whole { Vec::new() } else { find(text, subjects) };
+    let places = is_whole.then_some(part).into_iter().chain(inside.into_iter().map(|place| part.part(place)));
+    places.map(|place| markdown.prose.source(place)).filter(|place| !is_code(context, *place)).collect()
 }
 
 fn is_code(context: &AnswerContext<'_>, place: Span) -> bool {

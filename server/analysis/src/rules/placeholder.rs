@@ -182,13 +182,13 @@ fn is_instruction(inner: &str) -> bool {
     let folded = fold(inner);
     let words: Vec<&str> = folded.split(' ').collect();
     match words.as_slice() {
-        ["todo" | "tbd" | "fixme" | "placeholder"] => true,
-        ["fill", "in" | "me" | "this" | "out", ..] => true,
         // "[insert, delete]" and "[insert or update]" are operations.
         ["insert", next, ..] => inner.trim_start().as_bytes().get(6) == Some(&b' ') && !is_operation(next),
         ["insert"] => inner.contains("..."),
-        ["add" | "describe" | "explain" | "put" | "write" | "your", _, .., "here"] => true,
-        ["your", "answer" | "text" | "name" | "number" | "reason" | "decision" | "here"] => true,
+        ["todo" | "tbd" | "fixme" | "placeholder"]
+        | ["fill", "in" | "me" | "this" | "out", ..]
+        | ["add" | "describe" | "explain" | "put" | "write" | "your", _, .., "here"]
+        | ["your", "answer" | "text" | "name" | "number" | "reason" | "decision" | "here"] => true,
         _ => false,
     }
 }

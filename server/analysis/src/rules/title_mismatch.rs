@@ -7,7 +7,7 @@ use super::context::{AnswerContext, Findings, Report};
 use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Severity, TextEdit};
 use crate::answer::SourceKind;
-use crate::bank::{Question, content_words, fold};
+use crate::bank::{Point, Question, content_words, fold};
 use crate::markdown::{Heading, PlainSpan};
 use crate::text::{Span, slice};
 
@@ -110,7 +110,7 @@ fn title(context: &AnswerContext<'_>) -> Option<PlainSpan> {
 /// Whether any word of a title has to do with `question` or with a point of its sheet.
 fn is_about(question: &Question, title: &str, words: &[String]) -> bool {
     let sheet = question.sheet();
-    let points = sheet.cover.iter().flat_map(|point| point.spellings());
+    let points = sheet.cover.iter().flat_map(Point::spellings);
     let mut own = [question.text(), &question.section].into_iter().chain(points);
     own.any(|text| {
         let known = content_words(text);
