@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(folder(NOTHING, &[PROBLEM, TRADEOFFS]), (vec![501], vec![]));
         let omitted = "omitted-privacy 07-trade-offs.md \"\"".to_owned();
         assert_eq!(
-            folder(PRIVACY, &[PROBLEM, TRADEOFFS, ("08-end.md", "## Privacy\n")]),
+            folder(PRIVACY, &[PROBLEM, TRADEOFFS, ("08-end.md", "## Privacy\n\nNo names are kept.\n")]),
             (vec![501], vec![omitted])
         );
     }

@@ -33,6 +33,8 @@ pub struct Config {
     pub bank: BankConfig,
     /// What a trade-off section is and what it must weigh.
     pub tradeoffs: TradeoffsConfig,
+    /// How long an answer should be.
+    pub length: LengthConfig,
     /// Severity by rule: `omitted-cost = "warning"`, `unargued-consideration = "off"`.
     pub rules: BTreeMap<String, Level>,
     /// Considerations of your own by name (in kebab case), and changes to built-in ones.
@@ -109,6 +111,16 @@ pub struct TradeoffsConfig {
     pub titles: Vec<String>,
     /// The considerations that every answer must argue. Default: consistency, latency, cost.
     pub required: Option<Vec<String>>,
+}
+
+/// How many words of prose an answer may have before `under-length` or `over-length` says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct LengthConfig {
+    /// The fewest words, for every question. Default: by the question's minutes and shape, 250 for most.
+    pub min: Option<u32>,
+    /// The most words, for every question. Default: by the question's minutes and shape, 1,600 for most.
+    pub max: Option<u32>,
 }
 
 /// A consideration of your own, or changes to a built-in one.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::{AnswerUnit, BankConfig, Config, FailOn, Level, OverrideConfig};
+use super::{AnswerUnit, BankConfig, Config, FailOn, LengthConfig, Level, OverrideConfig};
 use crate::bank::fold;
 
 /// The considerations that every answer must argue when nobody says otherwise.
@@ -78,6 +78,8 @@ pub struct Settings {
     pub fail_on: Option<FailOn>,
     /// Where questions come from.
     pub bank: BankConfig,
+    /// How long an answer should be, where the configuration says so.
+    pub length: LengthConfig,
     /// All considerations: the built-in ones, then the user's.
     pub considerations: Vec<Consideration>,
     base: PathSettings,
@@ -131,6 +133,7 @@ impl Settings {
             answer: config.answer,
             fail_on: config.fail_on,
             bank: config.bank,
+            length: config.length,
             considerations,
             base: PathSettings { levels: config.rules, required },
             overrides: overrides.collect::<Result<_, _>>()?,

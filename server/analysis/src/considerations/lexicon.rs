@@ -183,7 +183,7 @@ pub(super) fn whole_words<'a>(
 
 /// Whether `text`, in ASCII lower case, is nothing but names of considerations with words that join them; and
 /// which ones it names.
-pub(super) fn named_by_label(text: &str) -> Vec<usize> {
+pub(crate) fn named_by_label(text: &str) -> Vec<usize> {
     let mut named = Vec::new();
     let mut rest = text.to_owned();
     for found in LEXICON.find(text) {

@@ -22,6 +22,8 @@ pub use judgement::{Evidence, Judgement, Verdict};
 pub use model::LEARNED;
 pub use statement::Scope;
 
+pub(crate) use lexicon::named_by_label;
+
 /// What the program that trains the model needs, and nobody else.
 pub mod learning {
     pub use super::features::Features;

@@ -55,6 +55,8 @@ pub struct Markdown {
     pub comments: Vec<Comment>,
     /// Code blocks in order, with their fences.
     pub code_blocks: Vec<Span>,
+    /// Inline code in order, with its backticks. Its text is prose, but not the author's words.
+    pub code_spans: Vec<Span>,
     /// Links and images in order.
     pub links: Vec<Link>,
     /// The files of a document in several files, in order; empty for a document that is one file.

@@ -90,6 +90,7 @@ impl<'t> Builder<'t> {
             Event::End(tag) => self.end(tag, &range),
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.prose(&text, range),
             Event::Code(text) => {
+                self.markdown.code_spans.push(span(range.clone()));
                 // The range has the backticks; the text lies inside them.
                 let inner = self.text[range.clone()]
                     .find(&*text)

@@ -122,6 +122,7 @@ impl Markdown {
             comment
         }));
         self.code_blocks.extend(other.code_blocks.into_iter().map(|block| block + at));
+        self.code_spans.extend(other.code_spans.into_iter().map(|code| code + at));
         self.links.extend(other.links.into_iter().map(|mut link| {
             link.span += at;
             link
@@ -184,6 +185,7 @@ mod tests {
         assert_eq!(source(markdown.comments[0].span), "{/* a note */}");
         assert_eq!(source(markdown.links[0].span), "[little](a.md)");
         assert_eq!(source(markdown.code_blocks[0]), "```\ncode\n```");
+        assert_eq!(source(markdown.code_spans[0]), "`x`");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::suppression::{self, Suppression};
 use super::{Finding, Fingerprint, Fix, Related, Severity};
 use crate::analyse::{AnswerReport, Input};
 use crate::config::{ConsiderationId, PathSettings};
-use crate::markdown::Markdown;
+use crate::markdown::{Block, Markdown};
 use crate::text::Span;
 
 /// A document with its answers.
@@ -28,6 +28,26 @@ pub(crate) struct FileContext<'a> {
 pub(crate) struct AnswerContext<'a> {
     pub(crate) file: FileContext<'a>,
     pub(crate) report: &'a AnswerReport,
+}
+
+impl<'a> AnswerContext<'a> {
+    /// The blocks of the answer in order, headings included, without its own title: that is the question's words,
+    /// not the author's.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = &'a Block> + use<'a> {
+        let answer = &self.report.answer;
+        let markdown = self.file.markdown;
+        let title = answer.heading.map(|heading| markdown.headings[heading].block);
+        let first = markdown.blocks.partition_point(|block| block.span.start() < answer.span.start());
+        let inside = move |block: &&Block| answer.span.contains_range(block.span);
+        let blocks = markdown.blocks[first..].iter().take_while(inside).enumerate();
+        blocks.filter(move |&(index, _)| Some(first + index) != title).map(|(_, block)| block)
+    }
+
+    /// The prose of those blocks.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let markdown = self.file.markdown;
+        self.blocks().map(|block| markdown.prose.slice(block.text))
+    }
 }
 
 /// What has been found so far.

@@ -6,15 +6,22 @@
 
 mod conflicting_question;
 mod context;
+mod empty_section;
 mod finding;
 mod fingerprint;
+mod leftover_placeholder;
+mod length;
 mod malformed_suppression;
 mod missing_tradeoffs;
 mod omitted;
+mod over_length;
+mod placeholder;
 mod registry;
 mod suppression;
+mod title_mismatch;
 mod unargued_consideration;
 mod uncovered_point;
+mod under_length;
 mod unknown_configuration_key;
 mod unknown_question;
 mod unsupported_language;

@@ -21,21 +21,32 @@ static SHEETS: &[(&str, &str)] = &[
     ("senior/geo/0531-writes.md", "# What are the trade-offs of synchronous cross-region writes?\n"),
 ];
 
-/// Analyses `text` at `path` below a configuration that says nothing.
-pub(crate) fn analysis_at(path: &str, text: &str) -> Analysis {
+/// Analyses `text` at `path` below a `configuration`.
+fn analysis_below(configuration: &str, path: &str, text: &str) -> Analysis {
     let bank = Bank::builtin(SHEETS);
-    let settings = Settings::new(Config::default()).expect("the default configuration is valid");
+    let (config, _) = Config::parse(configuration).expect("the configuration is valid");
+    let settings = Settings::new(config).expect("its globs are valid");
     analyse(&Input { text, path: Some(path), below_config: Some(path), bank: &bank, settings: &settings })
 }
 
 fn findings(path: &str, text: &str) -> Vec<Finding> {
-    let findings = analysis_at(path, text).findings;
+    findings_below("", path, text)
+}
+
+fn findings_below(configuration: &str, path: &str, text: &str) -> Vec<Finding> {
+    let findings = analysis_below(configuration, path, text).findings;
     findings.into_iter().filter(|finding| !finding.suppressed).collect()
 }
 
 /// The names of all findings in `text`, in order.
 pub(crate) fn rule_names(text: &str) -> Vec<String> {
-    findings("answer.md", text).into_iter().map(|finding| finding.rule.into_owned()).collect()
+    rule_names_below("", text)
+}
+
+/// The same below a `configuration`.
+pub(crate) fn rule_names_below(configuration: &str, text: &str) -> Vec<String> {
+    let findings = findings_below(configuration, "answer.md", text);
+    findings.into_iter().map(|finding| finding.rule.into_owned()).collect()
 }
 
 /// The messages of all findings in `text`, in order.
@@ -50,10 +61,19 @@ pub(crate) fn check(fixture: &str) {
 
 /// The same for a document at `path`.
 pub(crate) fn check_at(path: &str, fixture: &str) {
+    check_all("", path, fixture);
+}
+
+/// The same for a document below a `configuration`.
+pub(crate) fn check_below(configuration: &str, fixture: &str) {
+    check_all(configuration, "answer.md", fixture);
+}
+
+fn check_all(configuration: &str, path: &str, fixture: &str) {
     let fixture = fixture.trim_start_matches('\n');
     let text: String = fixture.split_inclusive('\n').filter(|line| !is_caret_line(line)).collect();
     let index = LineIndex::new(&text);
-    let findings = findings(path, &text);
+    let findings = findings_below(configuration, path, &text);
     let mut picture = String::new();
     for (number, line) in text.split_inclusive('\n').enumerate() {
         picture.push_str(line);

@@ -4,7 +4,6 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::registry::{Check, Docs, Rule};
 use crate::bank::Sheet;
-use crate::markdown::Block;
 
 pub(super) const RULE: Rule = Rule {
     name: "uncovered-point",
@@ -45,27 +44,14 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     if sheet.cover.is_empty() || !is_begun(context) {
         return;
     }
-    let untouched = question.terms().untouched(texts(context));
+    let untouched = question.terms().untouched(context.texts());
     if !untouched.is_empty() {
         findings.report(&RULE, Report::new(answer.title, message(sheet, &untouched)));
     }
 }
 
-/// The prose of the answer, block by block, headings included. Its own title is the question's words, not the
-/// author's.
-fn texts<'a>(context: &AnswerContext<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
-    let answer = &context.report.answer;
-    let markdown = context.file.markdown;
-    let title = answer.heading.map(|heading| markdown.headings[heading].block);
-    let first = markdown.blocks.partition_point(|block| block.span.start() < answer.span.start());
-    let inside = move |block: &&Block| answer.span.contains_range(block.span);
-    let blocks = markdown.blocks[first..].iter().take_while(inside).enumerate();
-    let own = blocks.filter(move |&(index, _)| Some(first + index) != title);
-    own.map(|(_, block)| markdown.prose.slice(block.text))
-}
-
 fn is_begun(context: &AnswerContext<'_>) -> bool {
-    texts(context).flat_map(str::split_whitespace).nth(MIN_WORDS - 1).is_some()
+    context.texts().flat_map(str::split_whitespace).nth(MIN_WORDS - 1).is_some()
 }
 
 fn message(sheet: &Sheet, untouched: &[usize]) -> String {
@@ -77,7 +63,7 @@ fn message(sheet: &Sheet, untouched: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{check, messages};
+    use crate::rules::testing::{check_below, messages};
 
     /// Text of `count` words about nothing.
     fn filler(count: usize) -> String {
@@ -87,7 +73,7 @@ mod tests {
     #[test]
     fn the_points_are_named_at_the_title() {
         let text = filler(100);
-        check(&format!(
+        let fixture = format!(
             "
 # Q510 What does a TTL bound?
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ uncovered-point
@@ -99,7 +85,8 @@ We add jitter.
 A reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.
 Three nodes cost 270 USD a month.
 "
-        ));
+        );
+        check_below("[length]\nmin = 0\n", &fixture);
         let messages = messages(&format!("# Q510 What does a TTL bound?\n\n{text}\n\nWe add jitter.\n"));
         assert_eq!(messages[1], "2 of 3 key points never touched: expiry, look-aside cache");
     }
