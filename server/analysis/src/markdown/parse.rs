@@ -328,6 +328,10 @@ impl<'t> Builder<'t> {
     }
 
     fn comment(&mut self, range: Range<usize>) {
+        // A comment behind the text of a list item stands in the item's block.
+        if let Some(open) = &mut self.open {
+            open.span.end = open.span.end.max(range.end);
+        }
         self.markdown.comments.push(Comment { span: span(range), list_depth: self.list_depth() });
     }
 

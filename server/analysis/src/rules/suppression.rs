@@ -199,5 +199,7 @@ A reader may see the old price for 3 s.
         assert_eq!(rule_names(row), Vec::<String>::new());
         let item = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n- first\n- <!-- tradeoff-ignore unargued-consideration: asked finance -->\n  Cost: TBD\n";
         assert_eq!(rule_names(item), Vec::<String>::new());
+        let behind = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n- first\n- Cost: TBD <!-- tradeoff-ignore unargued-consideration: asked finance -->\n";
+        assert_eq!(rule_names(behind), Vec::<String>::new());
     }
 }
