@@ -46,3 +46,8 @@ fn check(rule: &str) {
 fn missing_decision() {
     check("missing-decision");
 }
+
+#[test]
+fn missing_alternative() {
+    check("missing-alternative");
+}

@@ -9,6 +9,7 @@ mod context;
 mod finding;
 mod fingerprint;
 mod malformed_suppression;
+mod missing_alternative;
 mod missing_decision;
 mod missing_tradeoffs;
 mod omitted;
