@@ -51,3 +51,8 @@ fn missing_decision() {
 fn missing_alternative() {
     check("missing-alternative");
 }
+
+#[test]
+fn one_sided() {
+    check("one-sided");
+}

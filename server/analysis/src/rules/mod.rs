@@ -13,6 +13,7 @@ mod missing_alternative;
 mod missing_decision;
 mod missing_tradeoffs;
 mod omitted;
+mod one_sided;
 mod registry;
 mod suppression;
 mod unargued_consideration;
