@@ -56,3 +56,8 @@ fn missing_alternative() {
 fn one_sided() {
     check("one-sided");
 }
+
+#[test]
+fn unquantified() {
+    check("unquantified");
+}

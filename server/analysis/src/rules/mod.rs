@@ -20,6 +20,7 @@ mod unargued_consideration;
 mod uncovered_point;
 mod unknown_configuration_key;
 mod unknown_question;
+mod unquantified;
 mod unsupported_language;
 mod unused_suppression;
 
