@@ -61,3 +61,8 @@ fn one_sided() {
 fn unquantified() {
     check("unquantified");
 }
+
+#[test]
+fn missing_reversal() {
+    check("missing-reversal");
+}

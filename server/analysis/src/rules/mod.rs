@@ -11,6 +11,7 @@ mod fingerprint;
 mod malformed_suppression;
 mod missing_alternative;
 mod missing_decision;
+mod missing_reversal;
 mod missing_tradeoffs;
 mod omitted;
 mod one_sided;

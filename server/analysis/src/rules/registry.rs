@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::context::{AnswerContext, FileContext, Findings};
 use super::{
     Applicability, Finding, Fingerprint, Severity, conflicting_question, malformed_suppression,
-    missing_alternative, missing_decision, missing_tradeoffs, omitted, one_sided, unargued_consideration,
-    uncovered_point, unknown_configuration_key, unknown_question, unquantified, unsupported_language,
-    unused_suppression,
+    missing_alternative, missing_decision, missing_reversal, missing_tradeoffs, omitted, one_sided,
+    unargued_consideration, uncovered_point, unknown_configuration_key, unknown_question, unquantified,
+    unsupported_language, unused_suppression,
 };
 use crate::config::{Config, ConfigProblem, Settings};
 use crate::text::Span;
@@ -65,6 +65,7 @@ pub static RULES: &[&Rule] = &[
     &missing_alternative::RULE,
     &one_sided::RULE,
     &unquantified::RULE,
+    &missing_reversal::RULE,
     &uncovered_point::RULE,
     &unsupported_language::RULE,
     &unused_suppression::RULE,
