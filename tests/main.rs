@@ -5,4 +5,5 @@ mod cli;
 mod corpus;
 mod lsp;
 mod recognition;
+mod rules;
 mod verdicts;

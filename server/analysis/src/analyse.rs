@@ -4,6 +4,7 @@ use crate::answer::{self, Answer, Candidate, Recognition, Section};
 use crate::bank::Bank;
 use crate::config::{ConsiderationId, Settings};
 use crate::considerations::{self, Judged, Judgement, LEARNED, Scope};
+use crate::decision::{self, Decision};
 use crate::markdown::{Dialect, Joined, Markdown};
 use crate::rules::{self, Finding, Severity};
 use crate::text::Span;
@@ -50,6 +51,9 @@ pub struct AnswerReport {
     /// The language of the trade-off section, where it is not English: then there are no verdicts on what only
     /// English words can tell.
     pub other_language: Option<String>,
+    /// What the trade-off sections say about the decision itself. `None` where that cannot be told: there is no
+    /// section, it is in another language, or it is only a note.
+    pub decision: Option<Decision>,
     /// How far the answer is.
     pub state: State,
 }
@@ -129,7 +133,12 @@ fn report(input: &Input<'_>, markdown: &Markdown, answer: Answer) -> AnswerRepor
         let required = &input.settings.for_path(input.below_config.unwrap_or_default()).required;
         considerations::judge(markdown, Scope { within: &within, without: &[] }, input.settings, required)
     };
-    AnswerReport { answer, tradeoff_sections, judgements, other_language, state: State::Unanswered }
+    let decision = if other_language.is_none() && answer.has_prose {
+        decision::read(markdown, &answer, &tradeoff_sections)
+    } else {
+        None
+    };
+    AnswerReport { answer, tradeoff_sections, judgements, other_language, decision, state: State::Unanswered }
 }
 
 fn is_draft(markdown: &Markdown) -> bool {

@@ -18,6 +18,8 @@ pub mod answer;
 
 pub mod considerations;
 
+pub mod decision;
+
 pub mod rules;
 
 mod analyse;

@@ -441,6 +441,15 @@ fn default_reason(index: usize) -> &'static str {
     }
 }
 
+/// Whether the prose in `scope` has a number whose unit is one of the consideration's.
+pub(crate) fn is_measured(markdown: &Markdown, scope: Scope<'_>, id: ConsiderationId) -> bool {
+    let mut text = String::new();
+    statements(markdown, scope).statements.iter().any(|statement| {
+        statement.write_text(markdown, &mut text);
+        quantity(usize::from(id.0), &text).is_some()
+    })
+}
+
 /// The first number in `text` whose unit is one of the consideration's.
 fn quantity(index: usize, text: &str) -> Option<Range<usize>> {
     let mut tokens: Vec<Token> = Vec::new();

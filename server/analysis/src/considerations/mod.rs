@@ -17,10 +17,12 @@ mod statement;
 mod tokens;
 
 pub use explain::{Clause, Reading, ReadingKind, explain};
+pub(crate) use judge::is_measured;
 pub use judge::{CONFIDENT, Judged, argued_at, judge};
 pub use judgement::{Evidence, Judgement, Verdict};
 pub use model::LEARNED;
 pub use statement::Scope;
+pub(crate) use statement::{Statements, statements};
 
 pub(crate) use lexicon::named_by_label;
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::context::{AnswerContext, FileContext, Findings};
 use super::{
     Applicability, Finding, Fingerprint, Severity, conflicting_question, empty_section, leftover_placeholder,
-    malformed_suppression, missing_tradeoffs, omitted, over_length, title_mismatch, unargued_consideration,
-    uncovered_point, under_length, unknown_configuration_key, unknown_question, unsupported_language,
-    unused_suppression,
+    malformed_suppression, missing_alternative, missing_decision, missing_reversal, missing_tradeoffs, omitted,
+    one_sided, over_length, title_mismatch, unargued_consideration, uncovered_point, under_length,
+    unknown_configuration_key, unknown_question, unquantified, unsupported_language, unused_suppression,
 };
 use crate::config::{Config, ConfigProblem, Settings};
 use crate::text::Span;
@@ -64,6 +64,11 @@ pub static RULES: &[&Rule] = &[
     &unknown_question::RULE,
     &conflicting_question::RULE,
     &title_mismatch::RULE,
+    &missing_decision::RULE,
+    &missing_alternative::RULE,
+    &one_sided::RULE,
+    &unquantified::RULE,
+    &missing_reversal::RULE,
     &uncovered_point::RULE,
     &over_length::RULE,
     &under_length::RULE,
