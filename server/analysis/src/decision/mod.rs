@@ -37,7 +37,7 @@ pub struct Decision {
     pub is_open: bool,
     /// Something is compared with something else.
     pub is_compared: bool,
-    /// How many gains are named.
+    /// How many gains are named, as far as nothing is given up.
     pub gains: usize,
     /// Something is given up, paid or risked.
     pub gives_up: bool,
@@ -59,9 +59,12 @@ pub fn read(markdown: &Markdown, answer: &Answer, sections: &[Section]) -> Optio
         decision.observe_title(&words(markdown.heading_text(&markdown.headings[section.heading])));
     }
     decision.is_compared |= compares_by_form(markdown, &inside, &within);
-    // What the answer decided before needs no second mention.
-    let outside = statements(markdown, Scope { within: &[answer.span], without: &within });
-    decision.observe_elsewhere(markdown, &outside);
+    // What the answer decided before needs no second mention. It is long, so it is read only where a rule would
+    // speak otherwise.
+    if decision.leaves_something_open() {
+        let outside = statements(markdown, Scope { within: &[answer.span], without: &within });
+        decision.observe_elsewhere(markdown, &outside);
+    }
     Some(decision)
 }
 
@@ -72,6 +75,14 @@ pub fn has_quantity(text: &str) -> bool {
 }
 
 impl Decision {
+    /// Whether some rule would find something missing in what is known so far.
+    fn leaves_something_open(&self) -> bool {
+        let is_undecided = self.is_open && !self.is_made;
+        let is_one_sided = self.gains > 0 && !self.gives_up;
+        let is_final = self.is_explicit && !self.is_reversible;
+        is_undecided || !self.is_compared || is_one_sided || is_final
+    }
+
     fn observe(&mut self, markdown: &Markdown, found: &Statements) {
         let lists = &*LISTS;
         let mut text = String::new();
@@ -92,13 +103,15 @@ impl Decision {
             let is_name =
                 is_paragraph && words.len() <= MAX_NAME_WORDS + 2 && !is_question && !is_open && !has_options;
             self.is_explicit |= is_explicit;
-            self.is_made |= is_explicit
+            // What is known already is not looked for again.
+            self.is_made = self.is_made
+                || is_explicit
                 || is_name
                 || (!is_question && (lists.ruled.is_in(&words) || lists.implied.is_in(&words)));
-            self.is_compared |= lists.comparison.is_in(&words);
-            self.gains += lists.gain.count_in(&words);
-            self.gives_up |= lists.loss.is_in(&words);
-            self.is_reversible |= !is_open && lists.reversal.is_in(&words);
+            self.is_compared = self.is_compared || lists.comparison.is_in(&words);
+            self.gives_up = self.gives_up || lists.loss.is_in(&words);
+            self.gains += if self.gives_up { 0 } else { lists.gain.count_in(&words) };
+            self.is_reversible = self.is_reversible || (!is_open && lists.reversal.is_in(&words));
             if let Some(label) = statement.label.filter(|_| !is_open) {
                 self.observe_title(&self::words(markdown.prose.slice(label)));
             }

@@ -26,6 +26,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
         match character {
             '’' | '\'' => word.push('\''),
             '.' | ',' if word.ends_with(|last: char| last.is_ascii_digit()) => word.push(character),
+            _ if character.is_ascii_alphanumeric() => word.push(character.to_ascii_lowercase()),
             _ if character.is_alphanumeric() => word.extend(character.to_lowercase()),
             _ => {
                 flush(&mut word, &mut words);
