@@ -77,7 +77,7 @@ impl Default for PassageScores {
 }
 
 /// A statement with what was found in it.
-#[allow(clippy::struct_excessive_bools, reason = "four independent observations, each with its own name")]
+#[allow(clippy::struct_excessive_bools, reason = "independent observations, each with its own name")]
 pub(super) struct Weighed {
     pub(super) statement: Statement,
     pub(super) argued: [f32; 3],

@@ -137,13 +137,8 @@ fn read_clauses(path: &Utf8Path) -> anyhow::Result<Vec<Passage>> {
             };
         }
         let mut passage = Passage::new(format!("{path}:{}", index + 2), row["text"].clone(), labels, Vec::new());
-        passage.statement_labels.fill([0; 3]);
-        // A clause of several sentences bears its label in the first that can be meant; nobody says which.
-        if let [only] = passage.statement_labels.as_mut_slice() {
-            *only = labels;
-        } else {
-            passage.statement_labels.fill(labels);
-        }
+        // Of a clause in several sentences nobody says which one bears the label, so all do.
+        passage.statement_labels.fill(labels);
         Ok(passage)
     };
     rows(path)?.iter().enumerate().map(clause).collect()
