@@ -7,6 +7,7 @@
 mod actions;
 mod completion;
 mod diagnostics;
+mod hints;
 mod hover;
 mod markup;
 
@@ -16,6 +17,7 @@ mod testing;
 pub use actions::{Action, actions};
 pub use completion::{Completion, Piece, Topic, complete, documentation};
 pub use diagnostics::diagnostics;
+pub use hints::HintStage;
 pub use hover::{Hover, hover};
 pub use markup::plain_text;
 
