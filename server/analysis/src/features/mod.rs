@@ -7,9 +7,16 @@
 mod actions;
 mod completion;
 mod diagnostics;
+mod folding;
 mod hints;
 mod hover;
+mod links;
 mod markup;
+mod outline;
+mod selection;
+mod subject;
+mod symbols;
+mod verdicts;
 
 #[cfg(test)]
 mod testing;
@@ -17,9 +24,14 @@ mod testing;
 pub use actions::{Action, actions};
 pub use completion::{Completion, Piece, Topic, complete, documentation};
 pub use diagnostics::diagnostics;
+pub use folding::{Fold, FoldKind, folds};
 pub use hints::HintStage;
 pub use hover::{Hover, hover};
+pub use links::{Link, LinkTarget, links};
 pub use markup::plain_text;
+pub use selection::selections;
+pub use subject::{Subject, SubjectKind, references_in, subject};
+pub use symbols::{Symbol, SymbolKind, symbols};
 
 use crate::analyse::{Analysis, AnswerReport, Input};
 use crate::text::Offset;
