@@ -9,6 +9,8 @@ mod completion;
 mod diagnostics;
 mod hints;
 mod hover;
+mod inlay;
+mod lens;
 mod markup;
 
 #[cfg(test)]
@@ -19,10 +21,12 @@ pub use completion::{Completion, Piece, Topic, complete, documentation};
 pub use diagnostics::diagnostics;
 pub use hints::HintStage;
 pub use hover::{Hover, hover};
+pub use inlay::{Inlay, inlays};
+pub use lens::{Lens, lenses};
 pub use markup::plain_text;
 
 use crate::analyse::{Analysis, AnswerReport, Input};
-use crate::text::Offset;
+use crate::text::{Offset, Span, offset, slice};
 
 /// A document with its analysis.
 #[derive(Clone, Copy, Debug)]
@@ -34,9 +38,21 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Whether the configuration excludes the document: then nothing is shown about it.
+    fn is_excluded(self) -> bool {
+        self.input.below_config.is_some_and(|path| self.input.settings.excludes(path))
+    }
+
     /// The answer that `position` stands in; at the border of two, the later one.
     fn answer_at(self, position: Offset) -> Option<&'a AnswerReport> {
         let mut answers = self.analysis.answers.iter().rev();
         answers.find(|report| report.answer.span.contains_inclusive(position))
     }
+}
+
+/// The first line of what `span` covers: a heading may have several, and what an editor shows beside one stands at
+/// its first.
+fn first_line(text: &str, span: Span) -> Span {
+    let line = slice(text, span).lines().next().unwrap_or_default();
+    Span::at(span.start(), offset(line.trim_end().len()))
 }
