@@ -24,6 +24,7 @@ mod log;
 mod outbox;
 mod parent;
 mod session;
+mod settings;
 mod state;
 mod transport;
 
@@ -74,7 +75,7 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
     let (service, socket) = LspService::new(|client| {
-        tokio::spawn(outbox::send_all(client, letters));
+        tokio::spawn(outbox::send_all(client, owner.clone(), letters));
         Backend
     });
     let gone = Arc::new(Notify::new());

@@ -6,10 +6,13 @@
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
-    Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
-    Registration, Uri,
+    ConfigurationItem, Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
+    MessageType, Registration, Uri,
 };
 use tradeoff_workspace::CONFIGURATION_FILE;
+
+use crate::settings::SECTION;
+use crate::state::{Event, Owner};
 
 /// How many letters are looked at together, at most.
 const BATCH: usize = 256;
@@ -29,10 +32,23 @@ pub(crate) enum Letter {
         kind: MessageType,
         message: String,
     },
+    /// Something that the user should see, not only who looks into the log.
+    Show {
+        kind: MessageType,
+        message: String,
+    },
+    /// The client should tell when settings change.
+    WatchSettings,
+    /// The client is asked for the settings: for the session, and for each of these folders.
+    AskForSettings {
+        /// The number of the question, so that an old answer cannot undo a new one.
+        number: u64,
+        folders: Vec<Uri>,
+    },
 }
 
-/// Sends every letter to `client` until the program ends.
-pub(crate) async fn send_all(client: Client, mut letters: UnboundedReceiver<Letter>) {
+/// Sends every letter to `client` until the program ends. What the client answers goes to `owner`.
+pub(crate) async fn send_all(client: Client, owner: Owner, mut letters: UnboundedReceiver<Letter>) {
     let mut batch = Vec::new();
     let mut is_ready = false;
     loop {
@@ -53,7 +69,7 @@ pub(crate) async fn send_all(client: Client, mut letters: UnboundedReceiver<Lett
         if is_ready {
             drop_outdated(&mut batch);
             for letter in batch.drain(..) {
-                send(&client, letter).await;
+                send(&client, &owner, letter).await;
             }
         }
     }
@@ -76,13 +92,19 @@ fn drop_outdated(batch: &mut Vec<Letter>) {
     batch.reverse();
 }
 
-async fn send(client: &Client, letter: Letter) {
+async fn send(client: &Client, owner: &Owner, letter: Letter) {
     match letter {
         Letter::Ready { .. } => {}
         Letter::Diagnostics { uri, version, diagnostics } => {
             client.publish_diagnostics(uri, diagnostics, version).await;
         }
         Letter::Log { kind, message } => client.log_message(kind, message).await,
+        Letter::Show { kind, message } => client.show_message(kind, message).await,
+        // The client answers when it likes; nobody waits for it.
+        Letter::WatchSettings => drop(tokio::spawn(watch_settings(client.clone()))),
+        Letter::AskForSettings { number, folders } => {
+            tokio::spawn(ask_for_settings(client.clone(), owner.clone(), number, folders));
+        }
     }
 }
 
@@ -97,5 +119,25 @@ async fn watch_configurations(client: Client) {
     };
     if let Err(error) = client.register_capability(vec![registration]).await {
         tracing::warn!("the client does not watch {CONFIGURATION_FILE}: {error}");
+    }
+}
+
+async fn watch_settings(client: Client) {
+    let registration = Registration {
+        id: "settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(serde_json::json!({ "section": SECTION })),
+    };
+    if let Err(error) = client.register_capability(vec![registration]).await {
+        tracing::warn!("the client does not tell when settings change: {error}");
+    }
+}
+
+async fn ask_for_settings(client: Client, owner: Owner, number: u64, folders: Vec<Uri>) {
+    let scopes = std::iter::once(None).chain(folders.iter().cloned().map(Some));
+    let items = scopes.map(|scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) });
+    match client.configuration(items.collect()).await {
+        Ok(sections) => owner.apply(Event::SettingsTold { number, folders, sections }),
+        Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
     }
 }

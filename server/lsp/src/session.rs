@@ -10,6 +10,7 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
+use crate::settings::{Settings, SettingsStore};
 
 /// The client's side of the session.
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that a client can do or not")]
@@ -18,6 +19,11 @@ pub(crate) struct Session {
     /// What its columns count.
     pub(crate) encoding: ColumnUnit,
     folders: Vec<Uri>,
+    pub(crate) settings: SettingsStore,
+    /// Whether it can be asked for settings.
+    pub(crate) has_configuration: bool,
+    /// Whether it must be asked to tell when settings change.
+    pub(crate) registers_configuration: bool,
     pub(crate) can_watch_files: bool,
     pub(crate) shows_related: bool,
     /// Whether it hands a diagnostic's data back with a request for code actions.
@@ -49,6 +55,11 @@ impl Session {
         Self {
             encoding: encoding(client),
             folders: folders(params),
+            settings: SettingsStore::new(params.initialization_options.as_ref()),
+            has_configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            registers_configuration: workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
             can_watch_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
@@ -64,6 +75,17 @@ impl Session {
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
         }
+    }
+
+    /// What the user chose in the editor for the document at `uri`.
+    #[allow(dead_code, reason = "the first feature that asks comes with the next change")]
+    pub(crate) fn settings(&self, uri: &Uri) -> &Settings {
+        self.settings.at(uri)
+    }
+
+    /// The folders of the workspace, in the client's order.
+    pub(crate) fn folders(&self) -> &[Uri] {
+        &self.folders
     }
 
     /// The path of the first folder that is one of files.

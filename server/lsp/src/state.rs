@@ -8,21 +8,23 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{
-    Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType,
-    InitializeParams, Uri,
+    Diagnostic, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType, Uri,
 };
 use tradeoff_workspace::CONFIGURATION_FILE;
 
-use crate::Ending;
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, uri_to_path};
 use crate::diagnostics::{Job, Outcome, Queue, Report};
 use crate::document::{Analysed, Kind, OpenDocument};
 use crate::outbox::Letter;
 use crate::session::Session;
+use crate::settings::SECTION;
+use crate::{Ending, log};
 
 tokio::task_local! {
     /// The state as it was when the request that is being answered arrived.
@@ -41,7 +43,13 @@ pub(crate) enum Event {
     Closed(DidCloseTextDocumentParams),
     FilesChanged(DidChangeWatchedFilesParams),
     FoldersChanged(DidChangeWorkspaceFoldersParams),
-    ConfigurationChanged,
+    SettingsChanged(DidChangeConfigurationParams),
+    /// The client's answer to our question with this number: a section for the session, then one for each folder.
+    SettingsTold {
+        number: u64,
+        folders: Vec<Uri>,
+        sections: Vec<Value>,
+    },
     Analysed(Outcome),
     ShutDown,
 }
@@ -122,6 +130,10 @@ pub(crate) struct State {
     reports: HashMap<Utf8PathBuf, Vec<Diagnostic>>,
     /// The folders whose files are one answer, as far as one of them has been analysed.
     joined: HashSet<Utf8PathBuf>,
+    /// How often the client was asked for its settings.
+    settings_questions: u64,
+    /// What the user has been told about the settings.
+    told: HashSet<String>,
     queue: Queue,
     outbox: mpsc::UnboundedSender<Letter>,
     parent: watch::Sender<Option<u32>>,
@@ -143,6 +155,8 @@ impl State {
             revision: 0,
             reports: HashMap::new(),
             joined: HashSet::new(),
+            settings_questions: 0,
+            told: HashSet::new(),
             queue,
             outbox,
             parent: watch::Sender::new(None),
@@ -177,9 +191,13 @@ impl State {
             (Event::FilesChanged(params), _) => self.files_changed(&params),
             (Event::FoldersChanged(params), _) => {
                 Arc::make_mut(&mut self.session).change_folders(params.event);
+                self.ask_for_settings();
                 self.reload();
             }
-            (Event::ConfigurationChanged, _) => self.reload(),
+            (Event::SettingsChanged(params), _) => self.settings_changed(&params),
+            (Event::SettingsTold { number, folders, sections }, _) => {
+                self.settings_told(number, folders, sections);
+            }
             (Event::Analysed(outcome), _) => self.analysed(outcome),
             (Event::ShutDown, _) => self.phase = Phase::ShutDown,
         }
@@ -187,13 +205,18 @@ impl State {
 
     fn initialize(&mut self, params: &InitializeParams) {
         self.session = Arc::new(Session::new(params));
+        self.settle_settings();
         self.phase = Phase::Serving;
         self.parent.send_replace(params.process_id);
     }
 
-    fn send_ready(&self) {
+    fn send_ready(&mut self) {
         if self.is_introduced && self.is_initialized {
             self.send(Letter::Ready { watch_files: self.session.can_watch_files });
+            if self.session.registers_configuration {
+                self.send(Letter::WatchSettings);
+            }
+            self.ask_for_settings();
         }
     }
 
@@ -242,6 +265,48 @@ impl State {
         }
         if changes.count() > 0 {
             self.reload();
+        }
+    }
+
+    fn settings_changed(&mut self, params: &DidChangeConfigurationParams) {
+        if self.session.has_configuration {
+            // What comes with the message is what old clients say; this one can tell what holds for each folder.
+            self.ask_for_settings();
+        } else if let Some(section) = params.settings.get(SECTION) {
+            Arc::make_mut(&mut self.session).settings.replace(section.clone(), Vec::new());
+            self.settle_settings();
+        }
+    }
+
+    fn ask_for_settings(&mut self) {
+        if self.session.has_configuration {
+            self.settings_questions += 1;
+            let folders = self.session.folders().to_vec();
+            self.send(Letter::AskForSettings { number: self.settings_questions, folders });
+        }
+    }
+
+    fn settings_told(&mut self, number: u64, folders: Vec<Uri>, sections: Vec<Value>) {
+        if number < self.settings_questions {
+            return;
+        }
+        let mut sections = sections.into_iter();
+        let everywhere = sections.next().unwrap_or_default();
+        let by_folder = folders.into_iter().zip(sections).collect();
+        Arc::make_mut(&mut self.session).settings.replace(everywhere, by_folder);
+        self.settle_settings();
+    }
+
+    /// Puts into effect what was said about settings, and says what is wrong with it, each thing once.
+    fn settle_settings(&mut self) {
+        let settings = &mut Arc::make_mut(&mut self.session).settings;
+        let complaints = settings.settle();
+        log::set_level(settings.everywhere().log);
+        tracing::debug!("in force: {:?}", settings.everywhere());
+        for message in complaints {
+            if self.told.insert(message.clone()) {
+                self.send(Letter::Show { kind: MessageType::WARNING, message });
+            }
         }
     }
 
