@@ -38,6 +38,13 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
 }
 
+impl Analysis {
+    /// Whether the document says `status: draft`.
+    pub fn is_draft(&self) -> bool {
+        is_draft(&self.markdown)
+    }
+}
+
 /// One answer with its verdicts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerReport {

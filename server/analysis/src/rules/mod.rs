@@ -39,3 +39,6 @@ pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, T
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::check;
+pub(crate) use length::words;
+pub(crate) use omitted::name as omission_of;
+pub(crate) use uncovered_point::untouched;

@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 const PREFIX: &str = "omitted-";
 
 /// The rule's name for `consideration`.
-pub(super) fn name(consideration: &str) -> String {
+pub(crate) fn name(consideration: &str) -> String {
     format!("{PREFIX}{consideration}")
 }
 
