@@ -4,11 +4,13 @@
 
 mod number;
 mod recognition;
+mod reference;
 mod sections;
 
 pub use recognition::{
     EXTENSIONS, Recognition, Source, SourceKind, number_of_folder, recognise, recognise_folder,
 };
+pub use reference::{Reference, mentions, references};
 pub use sections::{Section, tradeoff_sections};
 
 use crate::text::Span;

@@ -101,7 +101,7 @@ fn digit_value(character: char) -> Option<u32> {
 }
 
 /// The digits at the start of `text`, ASCII, full-width or keycaps, and the byte after them.
-fn digits(text: &str) -> Option<(Numbered<'_>, usize)> {
+pub(super) fn digits(text: &str) -> Option<(Numbered<'_>, usize)> {
     let (mut number, mut count, mut end, mut padded) = (0_u32, 0, 0, false);
     for (at, character) in text.char_indices() {
         if let Some(value) = digit_value(character) {
