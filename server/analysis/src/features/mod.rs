@@ -10,6 +10,7 @@ mod diagnostics;
 mod hints;
 mod hover;
 mod markup;
+mod sheet;
 
 #[cfg(test)]
 mod testing;
@@ -20,6 +21,7 @@ pub use diagnostics::diagnostics;
 pub use hints::HintStage;
 pub use hover::{Hover, hover};
 pub use markup::plain_text;
+pub use sheet::sheet;
 
 use crate::analyse::{Analysis, AnswerReport, Input};
 use crate::text::Offset;
