@@ -13,6 +13,7 @@ use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
 
 use crate::convert::{Places, position_to_line_column, uri_to_path};
 use crate::session::Session;
+use crate::sheets::is_sheet;
 use crate::state::Snapshot;
 
 /// The languages that editors give Markdown documents.
@@ -119,6 +120,9 @@ impl OpenDocument {
 fn kind(path: Option<&Utf8Path>, item: &TextDocumentItem) -> Kind {
     if path.and_then(Utf8Path::file_name) == Some(CONFIGURATION_FILE) {
         return Kind::Configuration;
+    }
+    if is_sheet(&item.uri, path) {
+        return Kind::Other;
     }
     let extension = path.and_then(Utf8Path::extension);
     let has_extension =

@@ -25,6 +25,7 @@ mod outbox;
 mod parent;
 mod session;
 mod settings;
+mod sheets;
 mod state;
 mod transport;
 

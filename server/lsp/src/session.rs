@@ -20,6 +20,8 @@ pub(crate) struct Session {
     pub(crate) encoding: ColumnUnit,
     folders: Vec<Uri>,
     pub(crate) settings: SettingsStore,
+    /// Whether its plugin serves `tradeoff:` documents, as it says in `initializationOptions`.
+    pub(crate) serves_sheets: bool,
     /// Whether it can be asked for settings.
     pub(crate) has_configuration: bool,
     /// Whether it must be asked to tell when settings change.
@@ -56,6 +58,11 @@ impl Session {
             encoding: encoding(client),
             folders: folders(params),
             settings: SettingsStore::new(params.initialization_options.as_ref()),
+            serves_sheets: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("sheetDocuments")?.as_bool())
+                .unwrap_or(false),
             has_configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
             registers_configuration: workspace
                 .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
@@ -78,9 +85,17 @@ impl Session {
     }
 
     /// What the user chose in the editor for the document at `uri`.
-    #[allow(dead_code, reason = "the first feature that asks comes with the next change")]
+    #[allow(
+        dead_code,
+        reason = "the first feature that asks for a document's settings comes with the next change"
+    )]
     pub(crate) fn settings(&self, uri: &Uri) -> &Settings {
         self.settings.at(uri)
+    }
+
+    /// The same where there may be no document.
+    pub(crate) fn settings_at(&self, uri: Option<&Uri>) -> &Settings {
+        uri.map_or_else(|| self.settings.everywhere(), |uri| self.settings.at(uri))
     }
 
     /// The folders of the workspace, in the client's order.

@@ -45,6 +45,16 @@ pub fn materialise(configuration: &Configuration, number: u32) -> Result<Utf8Pat
     }
 }
 
+/// A read-only file with `text`, which is as much of the sheet of `question` as somebody wants to see; `stage` names
+/// how much that is.
+pub fn materialise_stage(question: &Question, stage: &str, text: &str) -> Result<Utf8PathBuf, SheetError> {
+    let path = copies().ok_or(SheetError::NoCache)?.join(stage).join(file_name(question));
+    match write_copy(&path, text) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(SheetError::Write { path, source }),
+    }
+}
+
 /// Where [`materialise`] would put the sheet, without touching anything.
 pub fn location(configuration: &Configuration, number: u32) -> Option<Utf8PathBuf> {
     let question = configuration.bank.get(number)?;

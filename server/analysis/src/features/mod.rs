@@ -16,6 +16,7 @@ mod links;
 mod markup;
 mod outline;
 mod selection;
+mod sheet;
 mod subject;
 mod symbols;
 mod verdicts;
@@ -34,6 +35,7 @@ pub use lens::{Lens, lenses};
 pub use links::{Link, LinkTarget, links};
 pub use markup::plain_text;
 pub use selection::selections;
+pub use sheet::sheet;
 pub use subject::{Subject, SubjectKind, references_in, subject};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
