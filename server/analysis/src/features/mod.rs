@@ -8,6 +8,7 @@ mod actions;
 mod completion;
 mod diagnostics;
 mod folding;
+mod front_matter_keys;
 mod hints;
 mod hover;
 mod inlay;
