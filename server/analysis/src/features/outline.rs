@@ -35,7 +35,7 @@ pub(super) fn sections<'a>(
 }
 
 /// The answers with a part in `within`, and that part.
-pub(super) fn answers<'a>(view: View<'a>, within: Span) -> impl Iterator<Item = (&'a AnswerReport, Span)> {
+pub(super) fn answers(view: View<'_>, within: Span) -> impl Iterator<Item = (&AnswerReport, Span)> {
     view.analysis.answers.iter().filter_map(move |report| {
         let span = report.answer.span.intersect(within)?;
         // Where one ends, the next begins: that is no part of it.

@@ -119,7 +119,7 @@ fn section_symbol(view: View<'_>, report: &AnswerReport, section: Titled<'_>) ->
     }
     let named = verdicts_of_heading(view, report, section.heading);
     if let [(_, _, judgement)] = named.as_slice() {
-        symbol.detail = judgement.verdict.name().to_owned();
+        judgement.verdict.name().clone_into(&mut symbol.detail);
     } else {
         let details = named.iter().map(|(_, consideration, judgement)| {
             format!("{} {}", consideration.title.to_lowercase(), judgement.verdict)
@@ -271,7 +271,9 @@ Answer Q502 Paxos | answered | # Q502 Paxos
         let outlines = fixture.files().map(|file| {
             let symbols = fixture.view(|view| symbols(view, file));
             let mut lines = String::new();
-            symbols.iter().for_each(|symbol| draw(fixture.text(), symbol, 0, &mut lines));
+            for symbol in &symbols {
+                draw(fixture.text(), symbol, 0, &mut lines);
+            }
             lines
         });
         assert_eq!(
