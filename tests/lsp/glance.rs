@@ -1,5 +1,7 @@
 //! Code lenses and inlay hints: what is shown between the lines, where, and when it is shown anew.
 
+#![expect(clippy::needless_pass_by_value, reason = "a test hands over what it has just written down")]
+
 use std::fs;
 
 use serde_json::{Value, json};
@@ -73,10 +75,7 @@ fn a_lens_that_nobody_can_explain_is_resolved_and_runs_nothing() {
     let lenses = lenses(&mut client, RAFT);
     assert_eq!(lenses[0]["command"]["command"], "");
     assert_eq!(lenses[0]["command"].get("arguments"), None);
-    assert!(
-        titles(&lenses)[0].contains(" of 8 points · ") || titles(&lenses)[0].contains(" points · "),
-        "{lenses}"
-    );
+    assert!(titles(&lenses)[0].contains(" points · "), "{lenses}");
 }
 
 #[test]
