@@ -6,6 +6,7 @@ mod configuration;
 mod documents;
 mod faults;
 mod features;
+mod glance;
 mod lifecycle;
 mod order;
 mod parity;

@@ -51,7 +51,8 @@ impl<'a> Places<'a> {
         self.start + self.index.offset(self.text, position_to_line_column(position), self.unit)
     }
 
-    fn offset_to_position(self, offset: Offset) -> Position {
+    /// Clamped to the text.
+    pub(crate) fn offset_to_position(self, offset: Offset) -> Position {
         let own = offset.checked_sub(self.start).unwrap_or_default().min(Offset::of(self.text));
         let LineColumn { line, column } = self.index.line_column(self.text, own, self.unit);
         Position { line, character: column }

@@ -23,6 +23,7 @@ mod handlers;
 mod log;
 mod outbox;
 mod parent;
+mod refresh;
 mod session;
 mod settings;
 mod sheets;

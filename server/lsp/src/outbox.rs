@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{
 };
 use tradeoff_workspace::CONFIGURATION_FILE;
 
+use crate::refresh::{Glances, Refresher};
 use crate::settings::SECTION;
 use crate::state::{Event, Owner};
 
@@ -37,6 +38,8 @@ pub(crate) enum Letter {
         kind: MessageType,
         message: String,
     },
+    /// What the client shows between the lines is no longer what it should show.
+    Refresh(Glances),
     /// The client should tell when settings change.
     WatchSettings,
     /// The client is asked for the settings: for the session, and for each of these folders.
@@ -51,6 +54,7 @@ pub(crate) enum Letter {
 pub(crate) async fn send_all(client: Client, owner: Owner, mut letters: UnboundedReceiver<Letter>) {
     let mut batch = Vec::new();
     let mut is_ready = false;
+    let refresher = Refresher::start(client.clone());
     loop {
         if letters.recv_many(&mut batch, BATCH).await == 0 {
             return;
@@ -69,7 +73,10 @@ pub(crate) async fn send_all(client: Client, owner: Owner, mut letters: Unbounde
         if is_ready {
             drop_outdated(&mut batch);
             for letter in batch.drain(..) {
-                send(&client, &owner, letter).await;
+                match letter {
+                    Letter::Refresh(glances) => refresher.ask(glances),
+                    letter => send(&client, &owner, letter).await,
+                }
             }
         }
     }
@@ -94,7 +101,7 @@ fn drop_outdated(batch: &mut Vec<Letter>) {
 
 async fn send(client: &Client, owner: &Owner, letter: Letter) {
     match letter {
-        Letter::Ready { .. } => {}
+        Letter::Ready { .. } | Letter::Refresh(_) => {}
         Letter::Diagnostics { uri, version, diagnostics } => {
             client.publish_diagnostics(uri, diagnostics, version).await;
         }

@@ -10,6 +10,8 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
+use crate::handlers::EXPLAIN;
+use crate::refresh::Glances;
 use crate::settings::{Settings, SettingsStore};
 
 /// The client's side of the session.
@@ -36,6 +38,10 @@ pub(crate) struct Session {
     /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
     pub(crate) has_action_literals: bool,
     pub(crate) has_versioned_edits: bool,
+    /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
+    pub(crate) has_explain: bool,
+    /// What it can be asked to ask for again.
+    pub(crate) refreshes: Glances,
 }
 
 impl Default for Session {
@@ -81,14 +87,19 @@ impl Session {
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
+            has_explain: own_commands(client).any(|command| command == EXPLAIN),
+            refreshes: Glances {
+                lenses: workspace
+                    .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+                    .unwrap_or(false),
+                hints: workspace
+                    .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+                    .unwrap_or(false),
+            },
         }
     }
 
     /// What the user chose in the editor for the document at `uri`.
-    #[allow(
-        dead_code,
-        reason = "the first feature that asks for a document's settings comes with the next change"
-    )]
     pub(crate) fn settings(&self, uri: &Uri) -> &Settings {
         self.settings.at(uri)
     }
@@ -121,6 +132,13 @@ impl Session {
             ColumnUnit::CodePoint => PositionEncodingKind::UTF32,
         }
     }
+}
+
+/// The commands that a client carries out by itself, said as rust-analyzer's clients say it: the protocol has no
+/// place for it.
+fn own_commands(client: &ClientCapabilities) -> impl Iterator<Item = &str> {
+    let commands = client.experimental.as_ref().and_then(|own| own.get("commands")?.get("commands")?.as_array());
+    commands.into_iter().flatten().filter_map(|command| command.as_str())
 }
 
 /// The client's first choice. All of them cost us the same.

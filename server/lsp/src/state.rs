@@ -300,9 +300,14 @@ impl State {
     /// Puts into effect what was said about settings, and says what is wrong with it, each thing once.
     fn settle_settings(&mut self) {
         let settings = &mut Arc::make_mut(&mut self.session).settings;
+        let before = settings.clone();
         let complaints = settings.settle();
+        let has_changed = *settings != before;
         log::set_level(settings.everywhere().log);
         tracing::debug!("in force: {:?}", settings.everywhere());
+        if has_changed && self.phase == Phase::Serving {
+            self.refresh();
+        }
         for message in complaints {
             if self.told.insert(message.clone()) {
                 self.send(Letter::Show { kind: MessageType::WARNING, message });
@@ -316,12 +321,24 @@ impl State {
         self.judge(|_| true);
     }
 
+    /// Lets the client show anew what stands between the lines.
+    fn refresh(&self) {
+        if self.session.refreshes.is_any() {
+            self.send(Letter::Refresh(self.session.refreshes));
+        }
+    }
+
     /// Judges the documents anew that are `concerned`.
     fn judge(&mut self, concerned: impl Fn(&OpenDocument) -> bool) {
         let all = self.documents.values().filter(|document| concerned(document));
-        for document in all.cloned().collect::<Vec<_>>() {
+        let all: Vec<_> = all.cloned().collect();
+        let has_changed = !all.is_empty();
+        for document in all {
             let revision = self.next_revision();
             self.store(document.at_revision(revision));
+        }
+        if has_changed {
+            self.refresh();
         }
     }
 

@@ -8,7 +8,7 @@ use crate::analyse::{AnswerReport, State};
 use crate::config::ConsiderationId;
 use crate::considerations::{Judgement, Verdict};
 use crate::rules::{omission_of, untouched, words};
-use crate::text::{Offset, Span};
+use crate::text::Span;
 
 /// A line above an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Lens {
     /// `consistency ✓  latency ✓  cost missing · 5 of 8 points · 640 words`.
     pub title: String,
     /// The first trade-off section's heading, or the title where there is none: the place that explains it.
-    pub explains: Offset,
+    pub explains: Span,
 }
 
 /// The lines above all answers of a document. With the stage `off`, nothing of the sheet is in them.
@@ -42,7 +42,7 @@ fn lens(view: View<'_>, report: &AnswerReport, stage: HintStage) -> Lens {
         parts.extend(coverage(view, report).filter(|_| stage > HintStage::Off));
         parts.push(length(view, report));
     }
-    let explains = report.tradeoff_sections.first().map_or(span.start(), |section| section.title.start());
+    let explains = report.tradeoff_sections.first().map_or(span, |section| section.title);
     Lens { span, title: parts.join(" · "), explains }
 }
 

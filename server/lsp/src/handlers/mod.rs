@@ -5,16 +5,20 @@
 //! answered with an error.
 
 mod code_action;
+mod code_lens;
 mod completion;
 mod hover;
 mod initialize;
+mod inlay_hint;
 
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CompletionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
 };
+
+pub(crate) use code_lens::EXPLAIN;
 
 use crate::state::{SNAPSHOT, Snapshot};
 
@@ -44,6 +48,14 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         answer(move |snapshot| code_action::code_action(snapshot, params)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        answer(move |snapshot| code_lens::code_lens(snapshot, &params)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        answer(move |snapshot| inlay_hint::inlay_hint(snapshot, &params)).await
     }
 }
 
