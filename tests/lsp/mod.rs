@@ -10,4 +10,5 @@ mod lifecycle;
 mod order;
 mod parity;
 mod positions;
+mod pull;
 mod settings;
