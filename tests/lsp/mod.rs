@@ -11,4 +11,5 @@ mod lifecycle;
 mod order;
 mod parity;
 mod positions;
+mod pull;
 mod settings;

@@ -12,6 +12,7 @@ use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
 
 use crate::convert::{Places, position_to_line_column, uri_to_path};
+use crate::pull::Verdicts;
 use crate::session::Session;
 use crate::sheets::is_sheet;
 use crate::state::Snapshot;
@@ -40,6 +41,8 @@ pub(crate) struct OpenDocument {
     pub(crate) kind: Kind,
     /// Where it lies, if it is a file.
     pub(crate) path: Option<Utf8PathBuf>,
+    /// What was found in the document. Shared by all its versions.
+    pub(crate) verdicts: Arc<Verdicts>,
     text: Document,
     analysed: OnceLock<Arc<Analysed>>,
 }
@@ -52,6 +55,7 @@ impl OpenDocument {
             path,
             version: item.version,
             revision,
+            verdicts: Arc::new(Verdicts::new()),
             text: Document::new(&item.text),
             uri: item.uri,
             analysed: OnceLock::new(),
@@ -86,6 +90,7 @@ impl OpenDocument {
             revision,
             kind: self.kind,
             path: self.path.clone(),
+            verdicts: Arc::clone(&self.verdicts),
             text: self.text.clone(),
             analysed: OnceLock::new(),
         }

@@ -7,6 +7,7 @@
 //! - `state` owns the open documents. Readers get snapshots that never change.
 //! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
 //! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
+//! - `pull` keeps what was found for clients that ask for it; others have it sent.
 //! - `outbox` is the one place that sends what nobody asked for.
 //! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
@@ -23,6 +24,7 @@ mod handlers;
 mod log;
 mod outbox;
 mod parent;
+mod pull;
 mod refresh;
 mod session;
 mod settings;
@@ -78,7 +80,7 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     diagnostics::start_workers(&queue, &owner)?;
     let (service, socket) = LspService::new(|client| {
         tokio::spawn(outbox::send_all(client, owner.clone(), letters));
-        Backend
+        Backend::new(owner.clone())
     });
     let gone = Arc::new(Notify::new());
     let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)

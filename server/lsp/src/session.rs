@@ -4,7 +4,7 @@
 
 use camino::Utf8PathBuf;
 use tower_lsp::ls_types::{
-    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
+    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
     WorkspaceFoldersChangeEvent,
 };
 use tradeoff_analysis::text::ColumnUnit;
@@ -29,7 +29,17 @@ pub(crate) struct Session {
     /// Whether it must be asked to tell when settings change.
     pub(crate) registers_configuration: bool,
     pub(crate) can_watch_files: bool,
+    /// Whether it asks for diagnostics. Then none are ever sent.
+    pub(crate) pulls: bool,
+    /// Whether it can be told to ask for all of them again.
+    pub(crate) can_refresh_diagnostics: bool,
+    /// Whether it takes diagnostics of other documents with those that it asked for.
+    pub(crate) takes_related_documents: bool,
     pub(crate) shows_related: bool,
+    /// Whether it links a diagnostic's code to a page about it.
+    pub(crate) links_codes: bool,
+    /// Whether it shows what is of no use in another way.
+    pub(crate) fades_unnecessary: bool,
     /// Whether it hands a diagnostic's data back with a request for code actions.
     pub(crate) keeps_data: bool,
     pub(crate) hover_in_markdown: bool,
@@ -55,6 +65,7 @@ impl Session {
         let client = &params.capabilities;
         let document = client.text_document.as_ref();
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let pull = document.and_then(|document| document.diagnostic.as_ref());
         let workspace = client.workspace.as_ref();
         let item = document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
@@ -76,8 +87,31 @@ impl Session {
             can_watch_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
-            shows_related: diagnostics.and_then(|diagnostics| diagnostics.related_information).unwrap_or(false),
-            keeps_data: diagnostics.and_then(|diagnostics| diagnostics.data_support).unwrap_or(false),
+            pulls: pull.is_some(),
+            can_refresh_diagnostics: workspace
+                .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            takes_related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
+            shows_related: either(
+                diagnostics.and_then(|diagnostics| diagnostics.related_information),
+                pull.and_then(|pull| pull.related_information),
+            ),
+            links_codes: either(
+                diagnostics.and_then(|diagnostics| diagnostics.code_description_support),
+                pull.and_then(|pull| pull.code_description_support),
+            ),
+            fades_unnecessary: either(
+                diagnostics.map(|diagnostics| {
+                    let tags = diagnostics.tag_support.as_ref();
+                    tags.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY))
+                }),
+                // Who takes tags here does not mind those it does not know.
+                pull.map(|pull| pull.tag_support.is_some()),
+            ),
+            keeps_data: either(
+                diagnostics.and_then(|diagnostics| diagnostics.data_support),
+                pull.and_then(|pull| pull.data_support),
+            ),
             hover_in_markdown: hover.is_some_and(is_markdown),
             completion_in_markdown: documentation.is_some_and(is_markdown),
             has_snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
@@ -139,6 +173,12 @@ impl Session {
 fn own_commands(client: &ClientCapabilities) -> impl Iterator<Item = &str> {
     let commands = client.experimental.as_ref().and_then(|own| own.get("commands")?.get("commands")?.as_array());
     commands.into_iter().flatten().filter_map(|command| command.as_str())
+}
+
+/// Whether a client says in one place or the other that it can do something: of diagnostics that it asks for, most
+/// still say it where they speak of those that are sent.
+fn either(one: Option<bool>, other: Option<bool>) -> bool {
+    one.unwrap_or(false) || other.unwrap_or(false)
 }
 
 /// The client's first choice. All of them cost us the same.

@@ -7,6 +7,7 @@
 mod code_action;
 mod code_lens;
 mod completion;
+mod diagnostic;
 mod hover;
 mod initialize;
 mod inlay_hint;
@@ -15,15 +16,26 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
+    CompletionResponse, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams,
+    InitializeParams, InitializeResult, InlayHint, InlayHintParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult,
 };
 
 pub(crate) use code_lens::EXPLAIN;
 
-use crate::state::{SNAPSHOT, Snapshot};
+use crate::state::{Owner, SNAPSHOT, Snapshot};
 
 /// What the framework calls. Text events never get here: the transport has dealt with them.
-pub(crate) struct Backend;
+pub(crate) struct Backend {
+    /// For requests whose answer waits for something.
+    owner: Owner,
+}
+
+impl Backend {
+    pub(crate) fn new(owner: Owner) -> Self {
+        Self { owner }
+    }
+}
 
 impl LanguageServer for Backend {
     async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
@@ -44,6 +56,17 @@ impl LanguageServer for Backend {
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         answer(move |snapshot| completion::resolve(snapshot, item)).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        diagnostic::document(&snapshot()?, params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        diagnostic::workspace(&self.owner, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -84,7 +107,7 @@ mod tests {
     use super::*;
     use crate::configuration::ConfigurationStore;
     use crate::diagnostics::Queue;
-    use crate::state::{Owner, State};
+    use crate::state::State;
 
     #[tokio::test]
     async fn a_panic_in_a_handler_is_answered_with_an_error() {
