@@ -3,11 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{Location, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
-use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset};
+use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset, Span, slice};
 use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
 
@@ -199,6 +199,26 @@ impl Analysed {
     /// Whether it is judged together with other files.
     pub(crate) fn is_part(&self) -> bool {
         self.whole.is_some()
+    }
+
+    /// What it is judged by.
+    pub(crate) fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The file in which `span` lies, and where: this one, or another of the same answer. `None` only for files
+    /// without a name that a URI could hold.
+    pub(crate) fn location(&self, document: &OpenDocument, span: Span, snapshot: &Snapshot) -> Option<Location> {
+        let places = self.places(&snapshot.session);
+        if places.has(span) {
+            return Some(Location { uri: document.uri.clone(), range: places.span_to_range(span) });
+        }
+        let part = self.analysis.markdown.part_at(span.start())?;
+        let path = document.path.as_deref()?.with_file_name(&part.name);
+        let text = slice(&self.whole.as_ref()?.text, part.span);
+        let index = LineIndex::new(text);
+        let places = Places::new(text, &index, snapshot.session.encoding).starting_at(part.span.start());
+        Some(Location { uri: snapshot.uri_of(&path)?, range: places.span_to_range(span) })
     }
 
     pub(crate) fn places(&self, session: &Session) -> Places<'_> {

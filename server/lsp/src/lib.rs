@@ -31,6 +31,7 @@ mod settings;
 mod sheets;
 mod state;
 mod transport;
+mod whereabouts;
 
 use std::io;
 use std::sync::Arc;

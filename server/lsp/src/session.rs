@@ -50,6 +50,15 @@ pub(crate) struct Session {
     pub(crate) has_versioned_edits: bool,
     /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
     pub(crate) has_explain: bool,
+    /// Whether a definition may say where it is asked for and what belongs to it.
+    pub(crate) has_definition_links: bool,
+    pub(crate) shows_link_tooltips: bool,
+    /// Whether it shows an outline as a tree.
+    pub(crate) has_symbol_trees: bool,
+    /// Whether it asks for the place of a workspace symbol when somebody goes there.
+    pub(crate) resolves_symbols: bool,
+    /// How many folds it takes.
+    pub(crate) fold_limit: usize,
     /// What it can be asked to ask for again.
     pub(crate) refreshes: Glances,
 }
@@ -122,6 +131,21 @@ impl Session {
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
             has_explain: own_commands(client).any(|command| command == EXPLAIN),
+            has_definition_links: document
+                .and_then(|document| document.definition.as_ref()?.link_support)
+                .unwrap_or(false),
+            shows_link_tooltips: document
+                .and_then(|document| document.document_link.as_ref()?.tooltip_support)
+                .unwrap_or(false),
+            has_symbol_trees: document
+                .and_then(|document| document.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            resolves_symbols: workspace
+                .and_then(|workspace| workspace.symbol.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|property| property == "location.range")),
+            fold_limit: document
+                .and_then(|document| document.folding_range.as_ref()?.range_limit)
+                .map_or(usize::MAX, |limit| limit as usize),
             refreshes: Glances {
                 lenses: workspace
                     .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)

@@ -89,6 +89,19 @@ impl Snapshot {
         Some((Arc::clone(document), document.analysed(self)))
     }
 
+    /// The analysed documents among those that are open, in order of their addresses.
+    pub(crate) fn all_analysed(&self) -> impl Iterator<Item = (Arc<OpenDocument>, Arc<Analysed>)> {
+        let mut uris: Vec<&Uri> = self.documents.keys().collect();
+        uris.sort_by_key(|uri| uri.as_str());
+        uris.into_iter().filter_map(|uri| self.analysed(uri))
+    }
+
+    /// The address of the file at `path`: as the client spells it, when it is open.
+    pub(crate) fn uri_of(&self, path: &Utf8Path) -> Option<Uri> {
+        let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
+        open.map_or_else(|| path_to_uri(path), |document| Some(document.uri.clone()))
+    }
+
     /// The text of the file at `path`, when it is open.
     pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
         let document = self.documents.values().find(|document| document.path.as_deref() == Some(path))?;

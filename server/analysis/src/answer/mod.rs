@@ -7,6 +7,7 @@ mod recognition;
 mod reference;
 mod sections;
 
+pub use number::without_number;
 pub use recognition::{
     EXTENSIONS, Recognition, Source, SourceKind, number_of_folder, recognise, recognise_folder,
 };

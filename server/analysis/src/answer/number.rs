@@ -59,6 +59,11 @@ pub(super) fn of_heading(text: &str) -> Option<Numbered<'_>> {
     Some(number)
 }
 
+/// What the heading text `text` says after the number that it may start with.
+pub fn without_number(text: &str) -> &str {
+    of_heading(text).map_or(text, |numbered| numbered.rest)
+}
+
 /// The number that `stem`, a file's or folder's name without its extension, starts with.
 pub(super) fn of_name(stem: &str) -> Option<Numbered<'_>> {
     let (named, digits_at) = name_prefix(stem);
