@@ -297,10 +297,15 @@ pub(crate) fn capable() -> Value {
         "general": { "positionEncodings": ["utf-16"] },
         "workspace": {
             "workspaceEdit": { "documentChanges": true },
+            "symbol": { "resolveSupport": { "properties": ["location.range"] } },
             "didChangeWatchedFiles": { "dynamicRegistration": true },
         },
         "textDocument": {
             "hover": { "contentFormat": ["markdown", "plaintext"] },
+            "definition": { "linkSupport": true },
+            "documentLink": { "tooltipSupport": true },
+            "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+            "foldingRange": { "lineFoldingOnly": true },
             "completion": {
                 "completionItem": { "snippetSupport": true, "documentationFormat": ["markdown"] },
             },
