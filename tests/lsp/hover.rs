@@ -7,7 +7,7 @@ use super::client::{Client, capable};
 const RAFT: &str = "file:///answers/0501-raft.md";
 const TEXT: &str = "---\nquestion: 501\nstatus: draft\n---\n# Raft\n\nUnlike Q502.\n\n<!-- tradeoff-ignore omitted-cost: a free tier -->\n## Trade-offs\n\nA reader may see the old price for up to 3 s, at the cost of a round trip.\n\n### Latency\n\nEvery save waits 40 ms for the slowest replica.\n";
 
-fn opened(capabilities: &Value, options: Value) -> Client {
+fn opened(capabilities: &Value, options: &Value) -> Client {
     let mut client = Client::start();
     client.introduce(json!({
         "processId": null, "rootUri": null, "capabilities": capabilities, "initializationOptions": options,
@@ -23,7 +23,7 @@ fn shown(client: &mut Client, line: u32, column: u32) -> String {
 
 #[test]
 fn every_part_of_an_answer_explains_itself() {
-    let mut client = opened(&capable(), json!({}));
+    let mut client = opened(&capable(), &json!({}));
     for (line, column, expected) in [
         (1, 3, "`question`: the number of the question"),
         (1, 11, "**501. Walk through Raft consensus algorithm step by step.**"),
@@ -46,7 +46,7 @@ fn every_part_of_an_answer_explains_itself() {
 
 #[test]
 fn plain_text_has_no_marks() {
-    let mut client = opened(&json!({}), json!({}));
+    let mut client = opened(&json!({}), &json!({}));
     for (line, column, expected) in [
         (2, 9, "status: draft says that"),
         (6, 8, "502. "),
@@ -63,7 +63,7 @@ fn plain_text_has_no_marks() {
 fn hints_come_in_stages_and_findings_stay() {
     let mut findings = Vec::new();
     for (stage, question, weigh) in [("off", false, false), ("terms", true, false), ("full", true, true)] {
-        let mut client = opened(&capable(), json!({ "hints": stage }));
+        let mut client = opened(&capable(), &json!({ "hints": stage }));
         let text = shown(&mut client, 1, 11);
         assert_eq!(
             (text.contains("**leader election**"), text.contains("RequestVote")),
