@@ -14,6 +14,7 @@
 //! **Invariant:** nothing here decides what is a finding; that is `tradeoff_analysis`. No file is opened here;
 //! that is `tradeoff_workspace`.
 
+mod answers;
 mod configuration;
 mod convert;
 mod diagnostics;
@@ -36,7 +37,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
-use tower_lsp::{LspService, Server};
+use tower_lsp::Server;
 use tradeoff_workspace::Configurations;
 
 use crate::configuration::ConfigurationStore;
@@ -77,9 +78,9 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let queue = Queue::new();
     let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
-    let (service, socket) = LspService::new(|client| {
-        tokio::spawn(outbox::send_all(client, owner.clone(), letters));
-        Backend::new(owner.clone())
+    let (service, socket) = handlers::service(|client| {
+        tokio::spawn(outbox::send_all(client.clone(), owner.clone(), letters));
+        Backend::new(client, owner.clone())
     });
     let gone = Arc::new(Notify::new());
     let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)

@@ -15,7 +15,7 @@ use tower_lsp::ls_types::{
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType, Uri,
 };
-use tradeoff_workspace::CONFIGURATION_FILE;
+use tradeoff_workspace::{CONFIGURATION_FILE, Configuration};
 
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, uri_to_path};
@@ -87,6 +87,18 @@ impl Snapshot {
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
         let document = self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)?;
         Some((Arc::clone(document), document.analysed(self)))
+    }
+
+    /// The configuration in force for the document or folder at `about`; without one, for the first folder.
+    pub(crate) fn configuration(&self, about: Option<&Uri>) -> Arc<Configuration> {
+        let folder = match about {
+            Some(uri) => match self.documents.get(uri) {
+                Some(document) => document.folder(&self.session),
+                None => uri_to_path(uri).or_else(|| self.session.first_folder()),
+            },
+            None => self.session.first_folder(),
+        };
+        self.configurations.in_force(folder.as_deref()).configuration
     }
 
     /// The text of the file at `path`, when it is open.

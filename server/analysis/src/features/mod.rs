@@ -7,9 +7,12 @@
 mod actions;
 mod completion;
 mod diagnostics;
+mod explain;
 mod hints;
 mod hover;
+mod insertion;
 mod markup;
+mod progress;
 mod sheet;
 
 #[cfg(test)]
@@ -18,9 +21,12 @@ mod testing;
 pub use actions::{Action, actions};
 pub use completion::{Completion, Piece, Topic, complete, documentation};
 pub use diagnostics::diagnostics;
+pub use explain::{Explanation, explanation};
 pub use hints::HintStage;
 pub use hover::{Hover, hover};
+pub use insertion::{NothingToInsert, insertion};
 pub use markup::plain_text;
+pub use progress::{Counts, Progress, Standing, progress, states};
 pub use sheet::sheet;
 
 use crate::analyse::{Analysis, AnswerReport, Input};

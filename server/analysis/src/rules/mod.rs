@@ -39,3 +39,4 @@ pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, T
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::check;
+pub(crate) use omitted::insert_block;
