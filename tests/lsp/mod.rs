@@ -8,6 +8,7 @@ mod documents;
 mod faults;
 mod features;
 mod lifecycle;
+mod logging;
 mod order;
 mod parity;
 mod positions;

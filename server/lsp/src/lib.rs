@@ -30,6 +30,7 @@ mod session;
 mod settings;
 mod sheets;
 mod state;
+mod trace;
 mod transport;
 
 use std::io;
@@ -44,6 +45,7 @@ use crate::configuration::ConfigurationStore;
 use crate::diagnostics::Queue;
 use crate::handlers::Backend;
 use crate::state::{Owner, State};
+use crate::trace::Tracer;
 use crate::transport::{Input, Transport};
 
 /// How many messages may be in progress. With few, slow requests would hold up edits and cancellations.
@@ -75,6 +77,7 @@ pub fn run(configurations: Configurations) -> io::Result<Ending> {
 async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let (outbox, letters) = mpsc::unbounded_channel();
     log::start(outbox.clone());
+    let tracer = Tracer::new(outbox.clone());
     let queue = Queue::new();
     let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
@@ -85,7 +88,7 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let gone = Arc::new(Notify::new());
     let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENCY)
-        .serve(Transport::new(service, owner.clone(), Arc::clone(&gone)));
+        .serve(Transport::new(service, owner.clone(), tracer, Arc::clone(&gone)));
     tokio::select! {
         () = server => {}
         () = after_grace(&gone) => {}

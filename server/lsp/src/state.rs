@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{
     Diagnostic, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType, Uri,
+    DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType, SetTraceParams, TraceValue, Uri,
 };
 use tradeoff_workspace::{CONFIGURATION_FILE, Configuration};
 
@@ -24,8 +24,8 @@ use crate::document::{Analysed, Kind, OpenDocument};
 use crate::outbox::Letter;
 use crate::pull::Diagnosed;
 use crate::session::Session;
-use crate::settings::SECTION;
-use crate::{Ending, log};
+use crate::settings::{LogLevel, SECTION};
+use crate::{Ending, log, trace};
 
 tokio::task_local! {
     /// The state as it was when the request that is being answered arrived.
@@ -45,6 +45,7 @@ pub(crate) enum Event {
     FilesChanged(DidChangeWatchedFilesParams),
     FoldersChanged(DidChangeWorkspaceFoldersParams),
     SettingsChanged(DidChangeConfigurationParams),
+    TraceChanged(SetTraceParams),
     /// The client's answer to our question with this number: a section for the session, then one for each folder.
     SettingsTold {
         number: u64,
@@ -174,6 +175,7 @@ pub(crate) struct State {
     changes: watch::Sender<()>,
     /// The folders whose files are one answer, as far as one of them has been analysed.
     joined: HashSet<Utf8PathBuf>,
+    trace: TraceValue,
     /// How often the client was asked for its settings.
     settings_questions: u64,
     /// What the user has been told about the settings.
@@ -200,6 +202,7 @@ impl State {
             reports: Arc::default(),
             changes: watch::Sender::default(),
             joined: HashSet::new(),
+            trace: TraceValue::Off,
             settings_questions: 0,
             told: HashSet::new(),
             queue,
@@ -241,6 +244,7 @@ impl State {
                 self.reload();
             }
             (Event::SettingsChanged(params), _) => self.settings_changed(&params),
+            (Event::TraceChanged(params), _) => self.set_trace(params.value),
             (Event::SettingsTold { number, folders, sections }, _) => {
                 self.settings_told(number, folders, sections);
             }
@@ -254,6 +258,7 @@ impl State {
 
     fn initialize(&mut self, params: &InitializeParams) {
         self.session = Arc::new(Session::new(params));
+        self.set_trace(params.trace.unwrap_or_default());
         self.settle_settings();
         self.phase = Phase::Serving;
         self.parent.send_replace(params.process_id);
@@ -352,13 +357,26 @@ impl State {
     fn settle_settings(&mut self) {
         let settings = &mut Arc::make_mut(&mut self.session).settings;
         let complaints = settings.settle();
-        log::set_level(settings.everywhere().log);
-        tracing::debug!("in force: {:?}", settings.everywhere());
+        let everywhere = settings.everywhere().clone();
+        self.set_log_level();
+        tracing::debug!("in force: {everywhere:?}");
         for message in complaints {
             if self.told.insert(message.clone()) {
                 self.send(Letter::Show { kind: MessageType::WARNING, message });
             }
         }
+    }
+
+    fn set_trace(&mut self, value: TraceValue) {
+        self.trace = value;
+        trace::set(value);
+        self.set_log_level();
+    }
+
+    /// Logs as much as the settings say; whoever wants to know all about messages wants to know the rest, too.
+    fn set_log_level(&self) {
+        let least = if self.trace == TraceValue::Verbose { LogLevel::Debug } else { LogLevel::Off };
+        log::set_level(self.session.settings.everywhere().log.max(least));
     }
 
     /// Reads the configurations again and judges every document anew.

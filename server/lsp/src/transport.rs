@@ -18,6 +18,7 @@ use tower_lsp::{ExitedError, LspService};
 
 use crate::handlers::Backend;
 use crate::state::{Event, Owner, SNAPSHOT};
+use crate::trace::Tracer;
 
 type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
 
@@ -25,13 +26,14 @@ type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> 
 pub(crate) struct Transport {
     inner: LspService<Backend>,
     owner: Owner,
+    tracer: Tracer,
     /// Told when the client says that it leaves.
     gone: Arc<Notify>,
 }
 
 impl Transport {
-    pub(crate) fn new(inner: LspService<Backend>, owner: Owner, gone: Arc<Notify>) -> Self {
-        Self { inner, owner, gone }
+    pub(crate) fn new(inner: LspService<Backend>, owner: Owner, tracer: Tracer, gone: Arc<Notify>) -> Self {
+        Self { inner, owner, tracer, gone }
     }
 
     /// Applies what the message changes. Says whether somebody else must see it, too.
@@ -64,6 +66,7 @@ impl Service<Request> for Transport {
         if request.method() == "exit" {
             self.gone.notify_one();
         }
+        let traced = self.tracer.received(&request);
         if !self.apply(&request) {
             return Box::pin(std::future::ready(Ok(None)));
         }
@@ -72,13 +75,18 @@ impl Service<Request> for Transport {
         }
         let is_introduction = request.method() == "initialize";
         let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
-        if !is_introduction {
+        if !is_introduction && traced.is_none() {
             return Box::pin(reply);
         }
         let owner = self.owner.clone();
         Box::pin(async move {
             let response = reply.await;
-            owner.apply(Event::Introduced);
+            if is_introduction {
+                owner.apply(Event::Introduced);
+            }
+            if let (Some(traced), Ok(response)) = (traced, &response) {
+                traced.answered(response.as_ref());
+            }
             response
         })
     }
@@ -91,6 +99,7 @@ fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> 
         "initialize" => (Event::Initialize(Box::new(params(request)?)), true),
         "initialized" => (Event::Initialized, true),
         "shutdown" => (Event::ShutDown, true),
+        "$/setTrace" => (Event::TraceChanged(params(request)?), false),
         "textDocument/didOpen" => (Event::Opened(params(request)?), false),
         "textDocument/didChange" => (Event::Changed(params(request)?), false),
         "textDocument/didSave" => (Event::Saved(params(request)?), false),
