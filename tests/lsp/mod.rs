@@ -2,6 +2,7 @@
 //! for time.
 
 pub(crate) mod client;
+mod clients;
 mod commands;
 mod configuration;
 mod documents;

@@ -78,7 +78,6 @@ impl Session {
             applies_edits: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
             creates_files: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref())
-                .filter(|edit| edit.document_changes.unwrap_or(false))
                 .and_then(|edit| edit.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
             shows_documents: client

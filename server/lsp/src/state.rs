@@ -11,9 +11,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{
-    Diagnostic, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType, SetTraceParams, TraceValue, Uri,
+    Diagnostic, DiagnosticSeverity, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType,
+    SetTraceParams, TraceValue, Uri,
 };
 use tradeoff_workspace::{CONFIGURATION_FILE, Configuration};
 
@@ -473,11 +474,23 @@ impl State {
         }
         let uri = path_to_uri(&file)?;
         if known != Some(&diagnostics) {
+            self.tell_if_unusable(&file, &diagnostics);
             self.publish(uri.clone(), None, diagnostics.clone());
             Arc::make_mut(&mut self.reports).insert(file, diagnostics.clone());
             self.refresh_diagnostics();
         }
         Some((uri, diagnostics))
+    }
+
+    /// Says that a configuration cannot be used to a user whose editor asks for diagnostics of open documents alone,
+    /// and so would never show those of this file.
+    fn tell_if_unusable(&mut self, file: &Utf8Path, diagnostics: &[Diagnostic]) {
+        let shows = !self.session.pulls || self.session.takes_related_documents;
+        let is_fault = |one: &&Diagnostic| one.severity == Some(DiagnosticSeverity::ERROR);
+        let Some(fault) = diagnostics.iter().find(is_fault).filter(|_| !shows) else { return };
+        let (line, column) = (fault.range.start.line + 1, fault.range.start.character + 1);
+        let message = format!("{file}:{line}:{column}: {}; what held before still holds", fault.message);
+        self.send(Letter::Show { kind: MessageType::WARNING, message });
     }
 
     fn withdraw_report(&mut self, file: &Utf8Path) {

@@ -9,11 +9,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf, Stdin};
 use tokio::sync::Notify;
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::ls_types::InitializeParams;
 use tower_lsp::{ExitedError, LspService};
 
 use crate::handlers::Backend;
@@ -96,7 +99,7 @@ impl Service<Request> for Transport {
 /// nothing.
 fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> {
     Ok(Some(match request.method() {
-        "initialize" => (Event::Initialize(Box::new(params(request)?)), true),
+        "initialize" => (Event::Initialize(Box::new(introduction(request)?)), true),
         "initialized" => (Event::Initialized, true),
         "shutdown" => (Event::ShutDown, true),
         "$/setTrace" => (Event::TraceChanged(params(request)?), false),
@@ -111,9 +114,21 @@ fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> 
     }))
 }
 
+fn introduction(request: &Request) -> Result<InitializeParams, serde_json::Error> {
+    let mut params = request.params().cloned().unwrap_or_default();
+    let workspace = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut);
+    // Helix, and whoever else has the types of `lsp-types`, leaves out the last letter.
+    if let Some(workspace) = workspace
+        && let Some(misspelt) = workspace.remove("diagnostic")
+    {
+        workspace.entry("diagnostics").or_insert(misspelt);
+    }
+    InitializeParams::deserialize(params)
+}
+
 fn params<T: DeserializeOwned>(request: &Request) -> Result<T, serde_json::Error> {
     // Deserialising from a reference copies strings once, as cloning the value first would do as well.
-    T::deserialize(request.params().unwrap_or(&serde_json::Value::Null))
+    T::deserialize(request.params().unwrap_or(&Value::Null))
 }
 
 /// Standard input, which tells when it has ended.
