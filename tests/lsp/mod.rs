@@ -2,6 +2,8 @@
 //! for time.
 
 pub(crate) mod client;
+mod clients;
+mod commands;
 mod configuration;
 mod documents;
 mod faults;
@@ -9,6 +11,7 @@ mod features;
 mod glance;
 mod hover;
 mod lifecycle;
+mod logging;
 mod navigation;
 mod neighbours;
 mod order;

@@ -4,8 +4,8 @@
 
 use camino::Utf8PathBuf;
 use tower_lsp::ls_types::{
-    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
-    WorkspaceFoldersChangeEvent,
+    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+    Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 use tradeoff_analysis::text::ColumnUnit;
 
@@ -22,6 +22,12 @@ pub(crate) struct Session {
     pub(crate) encoding: ColumnUnit,
     folders: Vec<Uri>,
     pub(crate) settings: SettingsStore,
+    /// Whether it carries out edits that it is asked for.
+    pub(crate) applies_edits: bool,
+    /// Whether edits may create files.
+    pub(crate) creates_files: bool,
+    /// Whether it opens documents that it is asked to show.
+    pub(crate) shows_documents: bool,
     /// Whether its plugin serves `tradeoff:` documents, as it says in `initializationOptions`.
     pub(crate) serves_sheets: bool,
     /// Whether it can be asked for settings.
@@ -84,6 +90,16 @@ impl Session {
             encoding: encoding(client),
             folders: folders(params),
             settings: SettingsStore::new(params.initialization_options.as_ref()),
+            applies_edits: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
+            creates_files: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
             serves_sheets: params
                 .initialization_options
                 .as_ref()
