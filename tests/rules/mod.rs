@@ -20,7 +20,14 @@ fn is_reported(rule: &str, passage: &str) -> bool {
     let text = format!("# Q501 Raft\n\n## Trade-offs\n\n{}\n", passage.replace("\\n", "\n"));
     let bank = Bank::builtin(SHEETS);
     let settings = Settings::default();
-    let input = Input { text: &text, path: None, below_config: None, bank: &bank, settings: &settings };
+    let input = Input {
+        text: &text,
+        path: None,
+        below_config: None,
+        bank: &bank,
+        settings: &settings,
+        surroundings: None,
+    };
     analyse(&input).findings.iter().any(|finding| finding.rule == rule)
 }
 

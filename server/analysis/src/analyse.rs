@@ -7,6 +7,7 @@ use crate::considerations::{self, Judged, Judgement, LEARNED, Scope};
 use crate::decision::{self, Decision};
 use crate::markdown::{Dialect, Joined, Markdown};
 use crate::rules::{self, Finding, Severity};
+use crate::surroundings::Surroundings;
 use crate::text::Span;
 
 /// A text and what is known about it.
@@ -23,6 +24,8 @@ pub struct Input<'a> {
     pub bank: &'a Bank,
     /// The configuration in force.
     pub settings: &'a Settings,
+    /// The other files, where somebody knows them.
+    pub surroundings: Option<&'a dyn Surroundings>,
 }
 
 /// Everything we know about one document.
@@ -178,7 +181,14 @@ mod tests {
         let joined = Joined::new(files.iter().copied());
         let path = format!("501-raft/{}", files[0].0);
         let path = Some(path.as_str());
-        let input = Input { text: &joined.text, path, below_config: path, bank: &bank, settings: &settings };
+        let input = Input {
+            text: &joined.text,
+            path,
+            below_config: path,
+            bank: &bank,
+            settings: &settings,
+            surroundings: None,
+        };
         let analysis = analyse_joined(&input, &joined);
         let findings = analysis.findings.iter().filter(|finding| !finding.suppressed).map(|finding| {
             let part = analysis.markdown.part_at(finding.span.start()).expect("it lies in a file");

@@ -203,6 +203,7 @@ impl Analysed {
             below_config: self.below_config.as_deref(),
             bank: &self.configuration.bank,
             settings: &self.configuration.settings,
+            surroundings: None,
         }
     }
 

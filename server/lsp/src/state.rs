@@ -14,7 +14,7 @@ use tower_lsp::ls_types::{
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType,
     InitializeParams, Uri,
 };
-use tradeoff_workspace::CONFIGURATION_FILE;
+use tradeoff_workspace::{CONFIGURATION_FILE, Index};
 
 use crate::Ending;
 use crate::configuration::ConfigurationStore;
@@ -52,9 +52,22 @@ pub(crate) struct Snapshot {
     pub(crate) session: Arc<Session>,
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     pub(crate) configurations: Arc<ConfigurationStore>,
+    index: Index,
 }
 
 impl Snapshot {
+    /// What is known about all files, those on the disk as far as they have been read, open ones as they were when
+    /// they were last analysed. Places count columns in the client's encoding.
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The URI of the file at `path`: the client's own, if the file is open.
+    pub(crate) fn uri_of(&self, path: &Utf8Path) -> Option<Uri> {
+        let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
+        open.map(|document| document.uri.clone()).or_else(|| path_to_uri(path))
+    }
+
     /// The analysed document, when it is open and its Markdown is ours to look at.
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
         let document = self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)?;
@@ -116,6 +129,7 @@ pub(crate) struct State {
     session: Arc<Session>,
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     configurations: Arc<ConfigurationStore>,
+    index: Index,
     /// The last revision that was given to anything.
     revision: u64,
     /// What was last published about configuration files that are not open.
@@ -140,6 +154,7 @@ impl State {
             session: Arc::default(),
             documents: Arc::default(),
             configurations,
+            index: Index::default(),
             revision: 0,
             reports: HashMap::new(),
             joined: HashSet::new(),
@@ -154,6 +169,7 @@ impl State {
             session: Arc::clone(&self.session),
             documents: Arc::clone(&self.documents),
             configurations: Arc::clone(&self.configurations),
+            index: self.index.clone(),
         }
     }
 

@@ -132,6 +132,7 @@ impl<'a> Linter<'a> {
             below_config: below.as_deref(),
             bank: &configuration.bank,
             settings: &configuration.settings,
+            surroundings: None,
         };
         Ok(look(&input, &(self.analyse)(&input)))
     }
@@ -187,6 +188,7 @@ impl<'a> Linter<'a> {
             below_config: below.as_deref(),
             bank: &configuration.bank,
             settings: &configuration.settings,
+            surroundings: None,
         };
         let report = || {
             let analysis = match &joined {

@@ -104,7 +104,7 @@ pub struct LocatedFinding {
 }
 
 /// From where to where: lines and columns from 0, columns in code points, the end behind the last character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The first character.
     pub start: LineColumn,
