@@ -96,9 +96,7 @@ impl State {
 
 /// Analyses one document.
 pub fn analyse(input: &Input<'_>) -> Analysis {
-    let dialect = input.path.map_or(Dialect::CommonMark, Dialect::of_path);
-    let markdown = Markdown::parse(input.text, dialect);
-    let recognition = answer::recognise(input.text, &markdown, input.path, is_confirmed(input), input.bank);
+    let (markdown, recognition) = recognise(input);
     complete(input, markdown, recognition)
 }
 
@@ -107,9 +105,23 @@ pub fn analyse(input: &Input<'_>) -> Analysis {
 /// The text of `input` is the joined text, its paths are those of the first file, and spans in the result point
 /// into the joined text.
 pub fn analyse_joined(input: &Input<'_>, joined: &Joined) -> Analysis {
+    let (markdown, recognition) = recognise_joined(input, joined);
+    complete(input, markdown, recognition)
+}
+
+/// Parses one document and finds its answers, and judges nothing.
+pub(crate) fn recognise(input: &Input<'_>) -> (Markdown, Recognition) {
+    let dialect = input.path.map_or(Dialect::CommonMark, Dialect::of_path);
+    let markdown = Markdown::parse(input.text, dialect);
+    let recognition = answer::recognise(input.text, &markdown, input.path, is_confirmed(input), input.bank);
+    (markdown, recognition)
+}
+
+/// The same for the files of a numbered folder.
+pub(crate) fn recognise_joined(input: &Input<'_>, joined: &Joined) -> (Markdown, Recognition) {
     let markdown = Markdown::parse_joined(joined);
     let recognition = answer::recognise_folder(input.text, &markdown, input.path, is_confirmed(input), input.bank);
-    complete(input, markdown, recognition)
+    (markdown, recognition)
 }
 
 fn is_confirmed(input: &Input<'_>) -> bool {

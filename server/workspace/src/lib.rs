@@ -5,6 +5,7 @@
 
 mod bank;
 mod configuration;
+mod document;
 mod index;
 mod lint;
 mod paths;

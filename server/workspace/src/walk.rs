@@ -110,6 +110,13 @@ impl Walk<'_> {
         found.files
     }
 
+    /// The Markdown files below `folder`. What cannot be read there is passed over.
+    pub(crate) fn files_below(&self, folder: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
+        let mut found = Found::default();
+        self.search(folder, None, &mut found);
+        found.files
+    }
+
     fn search(&self, folder: &Utf8Path, depth: Option<usize>, found: &mut Found) {
         let found = Mutex::new(found);
         let mut builder = WalkBuilder::new(folder);

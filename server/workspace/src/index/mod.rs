@@ -7,6 +7,7 @@
 
 mod around;
 mod entry;
+mod neighbours;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use around::{Around, Encounters};
 pub use entry::{IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated};
+pub(crate) use neighbours::{facts_of, neighbours};
 
 /// The files of a repository, or of several.
 #[derive(Clone, Debug, Default)]
