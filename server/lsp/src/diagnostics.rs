@@ -10,15 +10,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString, Uri};
 use tradeoff_analysis::features;
 use tradeoff_analysis::rules::Finding;
+use tradeoff_analysis::surroundings::Elsewhere;
 use tradeoff_analysis::text::LineIndex;
+use tradeoff_workspace::{IndexedFile, Place};
 
 use crate::configuration::{Complaint, Complaints};
-use crate::convert::{Places, severity_to_lsp};
+use crate::convert::{Places, path_to_uri, place_to_range, severity_to_lsp};
 use crate::document::{Kind, OpenDocument};
 use crate::session::Session;
 use crate::state::{Event, Owner, Snapshot};
@@ -46,6 +48,8 @@ pub(crate) struct Outcome {
     pub(crate) report: Option<Report>,
     /// Whether the document was judged together with the other files of its folder.
     pub(crate) is_part: bool,
+    /// What the index is to keep of it.
+    pub(crate) indexed: Option<IndexedFile>,
 }
 
 /// What there is to say about a configuration file.
@@ -135,7 +139,7 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
             loop {
                 let job = queue.pop();
                 let uri = job.document.uri.clone();
-                owner.apply(Event::Analysed(carry_out(job)));
+                owner.apply(Event::Analysed(carry_out(&job)));
                 queue.done(&uri);
             }
         })?;
@@ -144,21 +148,20 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
 }
 
 /// Does the job. A panic in the analysis costs this text its findings and nothing else.
-fn carry_out(job: Job) -> Outcome {
-    let (diagnostics, report, is_part) = catch_unwind(AssertUnwindSafe(|| analyse(&job))).unwrap_or_else(|_| {
+fn carry_out(job: &Job) -> Outcome {
+    let document = Arc::clone(&job.document);
+    catch_unwind(AssertUnwindSafe(|| analyse(job))).unwrap_or_else(|_| {
         // The panic hook has written what happened to standard error.
-        let document = &job.document;
         tracing::error!(
             "the analysis of version {} of {} failed; its findings are missing",
             document.version,
             document.uri.as_str()
         );
-        (Vec::new(), None, false)
-    });
-    Outcome { document: job.document, diagnostics, report, is_part }
+        Outcome { document, diagnostics: Vec::new(), report: None, is_part: false, indexed: None }
+    })
 }
 
-fn analyse(job: &Job) -> (Vec<Diagnostic>, Option<Report>, bool) {
+fn analyse(job: &Job) -> Outcome {
     let Job { document, snapshot } = job;
     let session = &*snapshot.session;
     #[cfg(feature = "fault-injection")]
@@ -166,18 +169,22 @@ fn analyse(job: &Job) -> (Vec<Diagnostic>, Option<Report>, bool) {
     let folder = document.folder(session);
     let complaints = snapshot.configurations.in_force(folder.as_deref()).complaints;
     let report = complaints.map(|complaints| report(&complaints, session));
-    match (document.kind, report) {
+    let document = Arc::clone(document);
+    let nothing = |report| Outcome { document, diagnostics: Vec::new(), report, is_part: false, indexed: None };
+    match (job.document.kind, report) {
         (Kind::Markdown, report) => {
+            let document = &job.document;
             let analysed = document.analysed(snapshot);
             let places = analysed.places(session);
-            let findings = analysed.view(|view| {
+            let diagnostics = analysed.view(|view| {
                 let own = features::diagnostics(view).filter(|finding| places.has(finding.span));
                 own.map(|finding| finding_to_diagnostic(finding, places, &document.uri, session)).collect()
             });
-            (findings, report, analysed.is_part())
+            let indexed = analysed.indexed(document, snapshot);
+            Outcome { diagnostics, is_part: analysed.is_part(), indexed, ..nothing(report) }
         }
-        (Kind::Configuration, Some(report)) => (report.diagnostics, None, false),
-        _ => (Vec::new(), None, false),
+        (Kind::Configuration, Some(report)) => Outcome { diagnostics: report.diagnostics, ..nothing(None) },
+        _ => nothing(None),
     }
 }
 
@@ -188,10 +195,18 @@ pub(crate) fn finding_to_diagnostic(
     uri: &Uri,
     session: &Session,
 ) -> Diagnostic {
-    let related = finding.related.iter().filter(|related| places.has(related.span));
-    let related = related.map(|related| DiagnosticRelatedInformation {
-        location: Location { uri: uri.clone(), range: places.span_to_range(related.span) },
-        message: related.message.clone(),
+    let related = finding.related.iter().filter_map(|related| {
+        let location = match &related.elsewhere {
+            Some(Elsewhere { path, start, end, .. }) => {
+                let range = place_to_range(Place { start: *start, end: *end });
+                Location { uri: path_to_uri(Utf8Path::new(path))?, range }
+            }
+            None if places.has(related.span) => {
+                Location { uri: uri.clone(), range: places.span_to_range(related.span) }
+            }
+            None => return None,
+        };
+        Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
     let related: Vec<_> = related.collect();
     Diagnostic {

@@ -7,6 +7,7 @@
 //! - `state` owns the open documents. Readers get snapshots that never change.
 //! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
 //! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
+//! - `indexing` keeps what is known about all files of the workspace, on a thread of its own.
 //! - `outbox` is the one place that sends what nobody asked for.
 //! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
@@ -20,9 +21,11 @@ mod document;
 #[cfg(feature = "fault-injection")]
 mod fault;
 mod handlers;
+mod indexing;
 mod log;
 mod outbox;
 mod parent;
+mod progress;
 mod session;
 mod state;
 mod transport;
@@ -38,6 +41,7 @@ use tradeoff_workspace::Configurations;
 use crate::configuration::ConfigurationStore;
 use crate::diagnostics::Queue;
 use crate::handlers::Backend;
+use crate::indexing::Indexer;
 use crate::state::{Owner, State};
 use crate::transport::{Input, Transport};
 
@@ -71,8 +75,10 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let (outbox, letters) = mpsc::unbounded_channel();
     log::start(outbox.clone());
     let queue = Queue::new();
-    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
+    let indexer = Indexer::default();
+    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), indexer.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
+    indexing::start(&indexer, &owner)?;
     let (service, socket) = LspService::new(|client| {
         tokio::spawn(outbox::send_all(client, letters));
         Backend

@@ -4,7 +4,9 @@
 //! what it is judged by, gets a new revision. An analysis is of one revision, and its outcome counts only while
 //! that revision is the current one: so findings of an older version never follow those of a newer one.
 
-use std::collections::{HashMap, HashSet};
+mod files;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,15 +14,16 @@ use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{
     Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType,
-    InitializeParams, Uri,
+    InitializeParams, NumberOrString, Uri, WorkDoneProgressCancelParams,
 };
 use tradeoff_workspace::{CONFIGURATION_FILE, Index};
 
 use crate::Ending;
 use crate::configuration::ConfigurationStore;
-use crate::convert::{path_to_uri, uri_to_path};
+use crate::convert::{path_to_uri, respelt, uri_to_path};
 use crate::diagnostics::{Job, Outcome, Queue, Report};
 use crate::document::{Analysed, Kind, OpenDocument};
+use crate::indexing::Indexer;
 use crate::outbox::Letter;
 use crate::session::Session;
 
@@ -42,6 +45,12 @@ pub(crate) enum Event {
     FilesChanged(DidChangeWatchedFilesParams),
     FoldersChanged(DidChangeWorkspaceFoldersParams),
     ConfigurationChanged,
+    /// The files on the disk have been read, all of them or those that have changed.
+    Indexed {
+        index: Index,
+        is_complete: bool,
+    },
+    ProgressCancelled(WorkDoneProgressCancelParams),
     Analysed(Outcome),
     ShutDown,
 }
@@ -50,27 +59,19 @@ pub(crate) enum Event {
 #[derive(Clone)]
 pub(crate) struct Snapshot {
     pub(crate) session: Arc<Session>,
+    /// By their URIs in the one spelling that we use ourselves.
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     pub(crate) configurations: Arc<ConfigurationStore>,
     index: Index,
+    /// Whether the index has all files, so that what is not in it does not exist.
+    pub(crate) is_indexed: bool,
+    repositories: Arc<BTreeSet<Utf8PathBuf>>,
 }
 
 impl Snapshot {
-    /// What is known about all files, those on the disk as far as they have been read, open ones as they were when
-    /// they were last analysed. Places count columns in the client's encoding.
-    pub(crate) fn index(&self) -> &Index {
-        &self.index
-    }
-
-    /// The URI of the file at `path`: the client's own, if the file is open.
-    pub(crate) fn uri_of(&self, path: &Utf8Path) -> Option<Uri> {
-        let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
-        open.map(|document| document.uri.clone()).or_else(|| path_to_uri(path))
-    }
-
     /// The analysed document, when it is open and its Markdown is ours to look at.
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
-        let document = self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)?;
+        let document = self.documents.get(&respelt(uri)).filter(|document| document.kind == Kind::Markdown)?;
         Some((Arc::clone(document), document.analysed(self)))
     }
 
@@ -92,6 +93,10 @@ impl Owner {
 
     pub(crate) fn apply(&self, event: Event) {
         self.lock().apply(event);
+    }
+
+    pub(crate) fn send(&self, letter: Letter) {
+        self.lock().send(letter);
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -130,6 +135,9 @@ pub(crate) struct State {
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     configurations: Arc<ConfigurationStore>,
     index: Index,
+    is_indexed: bool,
+    /// The repositories of open files that lie in no folder of the workspace.
+    repositories: Arc<BTreeSet<Utf8PathBuf>>,
     /// The last revision that was given to anything.
     revision: u64,
     /// What was last published about configuration files that are not open.
@@ -137,6 +145,7 @@ pub(crate) struct State {
     /// The folders whose files are one answer, as far as one of them has been analysed.
     joined: HashSet<Utf8PathBuf>,
     queue: Queue,
+    indexer: Indexer,
     outbox: mpsc::UnboundedSender<Letter>,
     parent: watch::Sender<Option<u32>>,
 }
@@ -145,6 +154,7 @@ impl State {
     pub(crate) fn new(
         configurations: Arc<ConfigurationStore>,
         queue: Queue,
+        indexer: Indexer,
         outbox: mpsc::UnboundedSender<Letter>,
     ) -> Self {
         Self {
@@ -155,10 +165,13 @@ impl State {
             documents: Arc::default(),
             configurations,
             index: Index::default(),
+            is_indexed: false,
+            repositories: Arc::default(),
             revision: 0,
             reports: HashMap::new(),
             joined: HashSet::new(),
             queue,
+            indexer,
             outbox,
             parent: watch::Sender::new(None),
         }
@@ -170,6 +183,8 @@ impl State {
             documents: Arc::clone(&self.documents),
             configurations: Arc::clone(&self.configurations),
             index: self.index.clone(),
+            is_indexed: self.is_indexed,
+            repositories: Arc::clone(&self.repositories),
         }
     }
 
@@ -196,6 +211,12 @@ impl State {
                 self.reload();
             }
             (Event::ConfigurationChanged, _) => self.reload(),
+            (Event::Indexed { index, is_complete }, _) => self.indexed(&index, is_complete),
+            (Event::ProgressCancelled(params), _) => {
+                if let NumberOrString::String(token) = &params.token {
+                    self.indexer.cancel(token);
+                }
+            }
             (Event::Analysed(outcome), _) => self.analysed(outcome),
             (Event::ShutDown, _) => self.phase = Phase::ShutDown,
         }
@@ -210,17 +231,24 @@ impl State {
     fn send_ready(&self) {
         if self.is_introduced && self.is_initialized {
             self.send(Letter::Ready { watch_files: self.session.can_watch_files });
+            self.rescan();
         }
     }
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
         let document = OpenDocument::new(params.text_document, self.next_revision());
+        // The same file under another spelling: one document, which the client now calls this.
+        let other = self.documents.get(&respelt(&document.uri)).filter(|known| known.uri != document.uri);
+        if let Some(uri) = other.map(|known| known.uri.clone()) {
+            self.queue.forget(&uri);
+            self.publish(uri, None, Vec::new());
+        }
         self.insert(document);
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
         let uri = &params.text_document.uri;
-        let Some(document) = self.documents.get(uri).cloned() else {
+        let Some(document) = self.documents.get(&respelt(uri)).cloned() else {
             tracing::warn!("an edit of {} was ignored: it is not open", uri.as_str());
             return;
         };
@@ -232,16 +260,22 @@ impl State {
     fn saved(&mut self, uri: &Uri) {
         if is_configuration(uri) {
             self.reload();
+        } else {
+            self.indexer.changed(uri_to_path(uri));
         }
     }
 
     fn close(&mut self, uri: &Uri) {
-        let Some(document) = Arc::make_mut(&mut self.documents).remove(uri) else {
+        let Some(document) = Arc::make_mut(&mut self.documents).remove(&respelt(uri)) else {
             tracing::warn!("{} was closed, but it was not open", uri.as_str());
             return;
         };
+        let uri = &document.uri;
         self.queue.forget(uri);
         self.publish(uri.clone(), None, Vec::new());
+        if let (Kind::Markdown, Some(path)) = (document.kind, &document.path) {
+            self.leave(path);
+        }
         if let (Kind::Configuration, Some(path)) = (document.kind, &document.path) {
             self.configurations.set_buffer(path, None);
             self.reload();
@@ -258,6 +292,8 @@ impl State {
         }
         if changes.count() > 0 {
             self.reload();
+        } else {
+            self.files_moved(&params.changes);
         }
     }
 
@@ -265,6 +301,7 @@ impl State {
     fn reload(&mut self) {
         self.configurations.forget();
         self.judge(|_| true);
+        self.rescan();
     }
 
     /// Judges the documents anew that are `concerned`.
@@ -301,7 +338,7 @@ impl State {
 
     fn store(&mut self, document: OpenDocument) {
         let document = Arc::new(document);
-        Arc::make_mut(&mut self.documents).insert(document.uri.clone(), Arc::clone(&document));
+        Arc::make_mut(&mut self.documents).insert(respelt(&document.uri), Arc::clone(&document));
         if document.kind != Kind::Other {
             let snapshot = self.snapshot();
             self.queue.push(Job { document: Arc::clone(&document), snapshot });
@@ -309,8 +346,9 @@ impl State {
     }
 
     fn analysed(&mut self, outcome: Outcome) {
-        let Outcome { document, diagnostics, report, is_part } = outcome;
-        let is_current = self.documents.get(&document.uri).is_some_and(|now| now.revision == document.revision);
+        let Outcome { document, diagnostics, report, is_part, indexed } = outcome;
+        let is_current =
+            self.documents.get(&respelt(&document.uri)).is_some_and(|now| now.revision == document.revision);
         if !is_current {
             tracing::debug!(
                 "dropped the outdated analysis of version {} of {}",
@@ -326,6 +364,9 @@ impl State {
         }
         if let Some(report) = report {
             self.report(report);
+        }
+        if let Some(indexed) = indexed {
+            self.take_in(indexed);
         }
     }
 

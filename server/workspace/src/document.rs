@@ -7,7 +7,7 @@ use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::{Analysis, Facts, FileOfDocument, Input};
 
 use crate::configuration::Configuration;
-use crate::index::{Around, Index, IndexedFile};
+use crate::index::{Around, Encounters, Index, IndexedFile};
 use crate::paths::forward_slashes;
 use crate::report::{Reporter, Source};
 use crate::unit::Unit;
@@ -82,6 +82,9 @@ impl Document<'_> {
             facts: facts(number, self.file(number, below)),
             answers: Vec::new(),
             findings: Vec::new(),
+            bank: Arc::clone(&self.configuration.bank),
+            encounters: Encounters::default(),
+            is_alone: true,
         });
         files.collect()
     }

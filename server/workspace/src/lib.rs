@@ -17,7 +17,10 @@ mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
-pub use index::{Around, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated};
+pub use index::{
+    Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
+    root_of,
+};
 pub use lint::{Linter, Options, Problem, Run};
 pub use paths::{absolute, shown};
 pub use read::{ReadError, read_text};

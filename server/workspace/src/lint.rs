@@ -210,11 +210,8 @@ impl<'a> Linter<'a> {
         index.insert(others);
         units.par_iter().zip(&mut results).for_each(|(unit, result)| {
             let files = unit.files.iter().filter_map(|file| index.file(file));
-            let meets = |file: &Arc<IndexedFile>| {
-                let folder = file.path.parent().unwrap_or(&file.path);
-                let bank = self.configurations.for_folder(folder).map(|found| Arc::clone(&found.bank));
-                file.facts.is_silenced || bank.is_ok_and(|bank| !Encounters::of(file, &index, &bank).is_empty())
-            };
+            let meets =
+                |file: &Arc<IndexedFile>| file.facts.is_silenced || !Encounters::of(file, &index).is_empty();
             if result.is_ok() && files.into_iter().any(meets) {
                 *result = self.lint_unit(unit, unsaved, Some(&index));
             }

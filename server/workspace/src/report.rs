@@ -114,7 +114,7 @@ pub struct Place {
 
 impl Place {
     /// Where it starts and where it ends.
-    pub(crate) fn ends(self) -> (LineColumn, LineColumn) {
+    pub fn ends(self) -> (LineColumn, LineColumn) {
         (self.start, self.end)
     }
 }

@@ -93,16 +93,9 @@ fn decoded(text: &str) -> Option<Cow<'_, str>> {
             [high, low, ..] if *first == b'%' => hexadecimal(*high).zip(hexadecimal(*low)),
             _ => None,
         };
-        match encoded {
-            Some((high, low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        let (byte, length) = encoded.map_or((*first, 1), |(high, low)| ((high * 16 + low) as u8, 3));
+        bytes.push(byte);
+        rest = &rest[length..];
     }
     String::from_utf8(bytes).ok().filter(|text| !text.contains(['{', '\0'])).map(Cow::Owned)
 }

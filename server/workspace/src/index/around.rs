@@ -37,8 +37,8 @@ impl Encounters {
     }
 
     /// What `file` meets in the other files of `index`.
-    pub fn of(file: &IndexedFile, index: &Index, bank: &Bank) -> Self {
-        let around = Around { index, path: &file.path, root: &file.root, bank };
+    pub fn of(file: &IndexedFile, index: &Index) -> Self {
+        let around = Around { index, path: &file.path, root: &file.root, bank: &file.bank };
         let sites = file.facts.sites.iter().filter_map(|site| Some((site.question, site.author.clone()?)));
         let others = sites.map(|(question, author)| around.others_by(question, author));
         let lookups = file.facts.targets.iter().map(|target| (target.clone(), around.lookup(None, target)));

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use tradeoff_analysis::bank::Bank;
 use tradeoff_analysis::config::Settings;
 use tradeoff_analysis::considerations::Verdict;
 use tradeoff_analysis::rules::{Finding, Fingerprint, Severity};
 use tradeoff_analysis::text::Span;
 use tradeoff_analysis::{AnswerReport, Facts, State};
 
+use super::Encounters;
+use crate::paths::absolute;
 use crate::report::Place;
 
 /// One file. Places are lines and columns from 0; what columns count is decided by whoever made the index.
@@ -25,6 +28,12 @@ pub struct IndexedFile {
     pub answers: Vec<IndexedAnswer>,
     /// What is to be said about it, without what is suppressed, in order of place. Empty where nobody asked.
     pub findings: Vec<IndexedFinding>,
+    /// The questions of its repository.
+    pub bank: Arc<Bank>,
+    /// What it met in other files when it was judged.
+    pub encounters: Encounters,
+    /// Whether it was judged without the other files.
+    pub is_alone: bool,
 }
 
 /// One answer.
@@ -70,6 +79,14 @@ pub struct IndexedRelated {
     pub place: Place,
     /// What is there.
     pub message: Box<str>,
+}
+
+impl IndexedFile {
+    /// Where the links in its answers lead.
+    pub fn targets(&self) -> impl Iterator<Item = Utf8PathBuf> {
+        let folder = self.path.parent().unwrap_or(&self.path);
+        self.facts.targets.iter().map(|target| absolute(folder, Utf8Path::new(&*target.path)))
+    }
 }
 
 impl IndexedAnswer {

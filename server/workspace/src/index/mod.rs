@@ -8,6 +8,7 @@
 mod around;
 mod entry;
 mod neighbours;
+mod scan;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub use around::{Around, Encounters};
 pub use entry::{IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated};
 pub(crate) use neighbours::{facts_of, neighbours};
+pub use scan::{Documents, Scan, root_of};
 
 /// The files of a repository, or of several.
 #[derive(Clone, Debug, Default)]
