@@ -4,6 +4,8 @@
 //! for its line ends. A passage that is judged wrong belongs into the list, and the phrase that would have told
 //! into `server/analysis/lexicons/decisions.toml`.
 
+mod repositories;
+
 use std::fs;
 use std::path::Path;
 

@@ -83,7 +83,10 @@ fn gather(
     let own = answers.iter().filter(|answer| within.contains_inclusive(answer.title.start()));
     let sites = own.map(|answer| {
         let (start, end) = place(answer.title);
-        let author = answer.has_prose.then(|| author(file.path, answer.question, input.bank)).flatten();
+        let author = answer
+            .has_prose
+            .then(|| author(file.path, file.part.is_some(), answer.question, input.bank))
+            .flatten();
         Site { question: answer.question, author, start, end }
     });
     let is_answer = |span: Span| answers.iter().any(|answer| answer.span.contains_range(span));

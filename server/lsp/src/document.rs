@@ -177,7 +177,8 @@ impl Analysed {
     fn analyse(&self, document: &OpenDocument, index: &Index) -> Analysis {
         let bank = &*self.configuration.bank;
         let path = document.path.as_deref().filter(|_| !self.is_alone);
-        let around = path.map(|path| Around { index, path, root: &self.root, bank });
+        let around =
+            path.map(|path| Around { index, path, is_folder: self.whole.is_some(), root: &self.root, bank });
         let input = Input { surroundings: around.as_ref().map(|around| around as _), ..self.input() };
         match &self.whole {
             Some(whole) => analyse_joined(&input, whole),

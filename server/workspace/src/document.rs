@@ -35,7 +35,13 @@ impl Document<'_> {
             Joined::new(names.zip(self.sources.iter().map(|source| source.text.as_str())))
         });
         let bank = &*self.configuration.bank;
-        let around = index.zip(path).map(|(index, path)| Around { index, path, root: self.root, bank });
+        let around = index.zip(path).map(|(index, path)| Around {
+            index,
+            path,
+            is_folder: self.unit.is_some_and(|unit| unit.is_folder),
+            root: self.root,
+            bank,
+        });
         let input = Input {
             text: joined.as_ref().map_or(&self.sources[0].text, |joined| &joined.text),
             path: slashed.as_deref(),

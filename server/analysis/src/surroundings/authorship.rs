@@ -50,10 +50,11 @@ const LANGUAGES: &[&str] = &[
 ];
 
 /// The author of the answer to `question` in the file at `path`, which is taken from the root of its repository,
-/// with forward slashes: an opaque text that is the same for the same author. `None` for an archived answer.
+/// with forward slashes: an opaque text that is the same for the same author. `None` for an archived answer. Where
+/// the file `is_part` of an answer that is a folder, its own name says nothing.
 ///
 /// Translations count as different authors' answers: each may stand beside the other.
-pub fn author(path: &str, question: u32, bank: &Bank) -> Option<Box<str>> {
+pub fn author(path: &str, is_part: bool, question: u32, bank: &Bank) -> Option<Box<str>> {
     let mut folders: Vec<&str> = path.split('/').filter(|folder| !folder.is_empty()).collect();
     let name = folders.pop()?;
     if folders.iter().any(|folder| ARCHIVES.iter().any(|archive| folder.eq_ignore_ascii_case(archive))) {
@@ -70,7 +71,7 @@ pub fn author(path: &str, question: u32, bank: &Bank) -> Option<Box<str>> {
             author.push('/');
         }
     }
-    let (stem, own_language) = split_language(stem(name));
+    let (stem, own_language) = split_language(if is_part { "" } else { stem(name) });
     for word in content_words(stem).iter().filter(|word| !is_number(word) && !COPIES.contains(&word.as_str())) {
         if !subject.may_be_about(word) {
             author.push_str(word);
@@ -185,7 +186,7 @@ mod tests {
 
     fn is_same(one: &str, other: &str) -> bool {
         let bank = Bank::builtin(SHEETS);
-        let [first, second] = [one, other].map(|path| author(path, 501, &bank));
+        let [first, second] = [one, other].map(|path| author(path, false, 501, &bank));
         first.is_some() && first == second && !is_beside(one, other, 501, &bank)
     }
 

@@ -16,6 +16,8 @@ pub struct Around<'a> {
     pub index: &'a Index,
     /// The file, or the first of a document of several files.
     pub path: &'a Utf8Path,
+    /// Whether the document is all files of its folder.
+    pub is_folder: bool,
     /// The folder of the repository that it belongs to.
     pub root: &'a Arc<Utf8Path>,
     /// The questions of that repository.
@@ -38,7 +40,7 @@ impl Encounters {
 
     /// What `file` meets in the other files of `index`.
     pub fn of(file: &IndexedFile, index: &Index) -> Self {
-        let around = Around { index, path: &file.path, root: &file.root, bank: &file.bank };
+        let around = Around { index, path: &file.path, is_folder: false, root: &file.root, bank: &file.bank };
         let sites = file.facts.sites.iter().filter_map(|site| Some((site.question, site.author.clone()?)));
         let others = sites.map(|(question, author)| around.others_by(question, author));
         let lookups = file.facts.targets.iter().map(|target| (target.clone(), around.lookup(None, target)));
@@ -78,7 +80,7 @@ impl Around<'_> {
 impl Surroundings for Around<'_> {
     fn others(&self, question: u32) -> Others {
         let below = self.path.strip_prefix(&**self.root).unwrap_or(self.path);
-        let author = author(&forward_slashes(below), question, self.bank);
+        let author = author(&forward_slashes(below), self.is_folder, question, self.bank);
         author.map(|author| self.others_by(question, author)).unwrap_or_default()
     }
 
