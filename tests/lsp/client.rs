@@ -134,6 +134,18 @@ impl Client {
         self.wait("a response", |message| is_response(message, id))
     }
 
+    /// Waits for a request of the server's.
+    pub(crate) fn asked(&mut self, method: &str) -> Value {
+        self.wait(&format!("the request {method}"), |message| {
+            message["method"] == method && message["id"] != json!(null)
+        })
+    }
+
+    /// Answers a request of the server's.
+    pub(crate) fn answer(&mut self, request: &Value, result: Value) {
+        self.write(&frame(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result })));
+    }
+
     /// Waits for a log message that contains `text`.
     pub(crate) fn logged(&mut self, text: &str) -> Value {
         self.wait(&format!("the log message {text:?}"), |message| {

@@ -10,3 +10,4 @@ mod lifecycle;
 mod order;
 mod parity;
 mod positions;
+mod workspace;
