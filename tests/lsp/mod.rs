@@ -15,3 +15,4 @@ mod parity;
 mod positions;
 mod pull;
 mod settings;
+mod workspace;

@@ -52,6 +52,8 @@ pub(crate) struct Session {
     /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
     pub(crate) has_action_literals: bool,
     pub(crate) has_versioned_edits: bool,
+    /// Whether it shows how far work is that it did not ask for.
+    pub(crate) shows_progress: bool,
 }
 
 impl Default for Session {
@@ -131,6 +133,7 @@ impl Session {
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
+            shows_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
         }
     }
 
@@ -156,6 +159,11 @@ impl Session {
     /// The path of the first folder that is one of files.
     pub(crate) fn first_folder(&self) -> Option<Utf8PathBuf> {
         self.folders.iter().find_map(uri_to_path)
+    }
+
+    /// The paths of all folders that are ones of files.
+    pub(crate) fn folder_paths(&self) -> impl Iterator<Item = Utf8PathBuf> {
+        self.folders.iter().filter_map(uri_to_path)
     }
 
     pub(crate) fn change_folders(&mut self, event: WorkspaceFoldersChangeEvent) {

@@ -4,8 +4,10 @@
 //! examples run as tests. Every rule goes through [`check`], so suppression, severities from the configuration
 //! and `status: draft` hold for all of them alike.
 
+mod broken_reference;
 mod conflicting_question;
 mod context;
+mod duplicate_answer;
 mod empty_section;
 mod finding;
 mod fingerprint;
@@ -40,3 +42,4 @@ pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::check;
 pub(crate) use omitted::insert_block;
+pub(crate) use suppression::names_cross_file_rule;
