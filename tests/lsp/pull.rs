@@ -223,6 +223,21 @@ fn a_changed_configuration_makes_the_client_ask_again() {
 }
 
 #[test]
+fn a_changed_file_makes_the_client_ask_again_where_it_matters() {
+    let mut folder = Folder::new("[tradeoffs]\nrequired = []\n");
+    assert_eq!(folder.pull()["items"], json!([]));
+    fs::create_dir(folder.folder.path().join("raft")).expect("a folder can be made");
+    fs::write(folder.folder.path().join("raft/501.md"), "# Q501 Raft\n\nText.\n").expect("files can be written");
+    let changes = json!([{ "uri": folder.uri("raft/501.md"), "type": 1 }]);
+    folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    let refresh = folder.client.asked("workspace/diagnostic/refresh");
+    folder.client.answer(&refresh, Value::Null);
+    let findings = folder.pull()["items"].clone();
+    assert_eq!(rules(&findings), ["duplicate-answer"]);
+    assert_eq!(findings[0]["relatedInformation"][0]["location"]["uri"], folder.uri("raft/501.md"));
+}
+
+#[test]
 fn complaints_about_a_configuration_come_with_what_is_asked_for() {
     let mut folder = Folder::new("[tradeoffs]\nrequired = ['cost']\nrequird = 1\n");
     let configuration = folder.uri("tradeoff.toml");
@@ -233,6 +248,9 @@ fn complaints_about_a_configuration_come_with_what_is_asked_for() {
     let about = everything.as_array().expect("a list").iter().find(|item| item["uri"] == configuration.as_str());
     let about = about.expect("the configuration is among them");
     assert_eq!((rules(&about["items"]), &about["version"]), (vec!["unknown-configuration-key"], &Value::Null));
+
+    let alone = folder.client.pull(&configuration, None);
+    assert_eq!(rules(&alone["items"]), ["unknown-configuration-key"]);
 
     folder.configure("[tradeoffs]\nrequired = ['cost']\n");
     let refresh = folder.client.asked("workspace/diagnostic/refresh");

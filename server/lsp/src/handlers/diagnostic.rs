@@ -44,10 +44,14 @@ pub(crate) async fn document(
 
 /// What was found in a file that is not open.
 fn closed(snapshot: &Snapshot, uri: &Uri) -> Diagnosed {
-    let file = uri_to_path(uri).and_then(|path| snapshot.index().file(&path).cloned());
-    let file = file.filter(|_| snapshot.document(uri).is_none());
-    let items = file.map(|file| indexed_to_diagnostics(&file, uri, &snapshot.session)).unwrap_or_default();
-    Diagnosed::new(items, None)
+    let path = uri_to_path(uri).filter(|_| snapshot.document(uri).is_none());
+    let items = path.and_then(|path| {
+        let configuration = snapshot.reports().find(|(file, _)| **file == path);
+        let file =
+            || snapshot.index().file(&path).map(|file| indexed_to_diagnostics(file, uri, &snapshot.session));
+        configuration.map(|(_, diagnostics)| diagnostics.clone()).or_else(file)
+    });
+    Diagnosed::new(items.unwrap_or_default(), None)
 }
 
 /// What was found in all documents. Where the client knows all of it already, the answer waits until something is
