@@ -20,3 +20,4 @@ mod parity;
 mod positions;
 mod pull;
 mod settings;
+mod workspace;
