@@ -232,6 +232,8 @@ fn ignored_and_excluded_files_are_not_indexed_before_or_after() {
     for name in ["build/0501.md", "private/0501.md", ".cache/0501.md"] {
         workspace.write(name, RAFT);
     }
+    workspace.open("private/0501.md", RAFT);
+    workspace.expect("private/0501.md", &[]);
     workspace.write("501.md", RAFT);
     let findings = workspace.expect("0501.md", &["duplicate-answer"]);
     assert_eq!(findings[0]["message"], "question 501 is answered in 501.md, too");

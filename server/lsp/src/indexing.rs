@@ -154,12 +154,13 @@ fn work(notes: &Notes, snapshot: &Snapshot, indexer: &Indexer, owner: &Owner) ->
     };
     let mut index = snapshot.index().clone();
     if notes.everything {
-        index = Index::default().with_open_of(&index);
-        let is_complete = read_all(&scan, &mut index, notes.scans, snapshot, indexer, owner);
+        let mut fresh = Index::default().with_open_of(&index);
+        let is_complete = read_all(&scan, &mut fresh, notes.scans, snapshot, indexer, owner);
         if is_complete {
-            scan.relate(&mut index, |_| true);
+            scan.relate(&mut fresh, |_| true);
         }
-        return (index, is_complete);
+        // Half of the truth is better than nothing, and worse than what was true a moment ago.
+        return (if is_complete || !snapshot.is_indexed { fresh } else { index }, is_complete);
     }
     if !notes.files.is_empty() {
         // Of a folder that went, clients tell that it went, and not what was in it.
