@@ -368,7 +368,7 @@ fn a_home_folder_is_not_read() {
     let home = folder.path().to_str().expect("temporary folders have readable names");
     let mut client = Client::start_with(&[("HOME", home)]);
     introduce(&mut client, &capable(), &[&folder]);
-    client.logged("0 files of the workspace are indexed");
+    client.logged("indexed: 0 files of the workspace");
 }
 
 /// What an editor can do that shows progress.

@@ -196,15 +196,20 @@ fn read_all(
         #[cfg(feature = "fault-injection")]
         crate::fault::hold_scan(|| indexer.is_cancelled());
         if indexer.is_cancelled() {
-            progress.end(format!("stopped after {done} of {total} files"));
-            tracing::info!("reading the workspace was stopped after {done} of {total} files");
+            progress.end(format!("stopped after {done} of {}", files(total)));
+            tracing::info!("reading the workspace was stopped after {done} of {}", files(total));
             return false;
         }
         scan.read(&portion, index);
         done += portion.len();
         progress.report(done, total);
     }
-    progress.end(format!("{total} files"));
-    tracing::info!("{total} files of the workspace are indexed");
+    progress.end(files(total));
+    tracing::info!("indexed: {} of the workspace", files(total));
     true
+}
+
+/// "1 file", "2 files".
+fn files(count: usize) -> String {
+    format!("{count} file{}", if count == 1 { "" } else { "s" })
 }
