@@ -232,6 +232,8 @@ fn ignored_and_excluded_files_are_not_indexed_before_or_after() {
     for name in ["build/0501.md", "private/0501.md", ".cache/0501.md"] {
         workspace.write(name, RAFT);
     }
+    workspace.open("private/0501.md", RAFT);
+    workspace.expect("private/0501.md", &[]);
     workspace.write("501.md", RAFT);
     let findings = workspace.expect("0501.md", &["duplicate-answer"]);
     assert_eq!(findings[0]["message"], "question 501 is answered in 501.md, too");
@@ -320,6 +322,32 @@ fn two_spellings_of_a_uri_are_one_document() {
 }
 
 #[test]
+fn editors_and_the_command_line_say_the_same_about_other_files() {
+    let broken = "# Q503 Zab\n\nSee [Raft](../0501.md#gone), ![x](x.png), [Paxos](../0502.md).\n\n## Trade-offs\n\nWe take it.\n";
+    let files = [("0501.md", RAFT), ("raft/501.md", RAFT), ("0502.md", PAXOS), ("zab/0503.md", broken)];
+    let mut workspace = Workspace::new(&files);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tradeoff"));
+    let command = command.args(["lint", "--format", "json"]).current_dir(workspace.folder.path());
+    let output = command.output().expect("the program can be started");
+    let result: Value = serde_json::from_slice(&output.stdout).expect("it prints JSON");
+    let linted = result["findings"].as_array().expect("findings are a list");
+    assert_eq!(linted.len(), 4, "{result}");
+    for (name, text) in files {
+        let own: Vec<&Value> = linted.iter().filter(|finding| finding["path"] == name).collect();
+        let expected: Vec<&str> = own.iter().filter_map(|finding| finding["rule"].as_str()).collect();
+        workspace.open(name, text);
+        let shown = workspace.expect(name, &expected);
+        for (finding, shown) in own.into_iter().zip(shown.as_array().expect("they are a list")) {
+            assert_eq!(shown["message"], finding["message"]);
+            assert_eq!(shown["data"]["fingerprint"], finding["fingerprint"]);
+            assert_eq!(shown["range"]["start"]["line"].as_u64().map(|line| line + 1), finding["line"].as_u64());
+            let column = shown["range"]["start"]["character"].as_u64().map(|column| column + 1);
+            assert_eq!(column, finding["column"].as_u64());
+        }
+    }
+}
+
+#[test]
 fn suppressions_are_judged_when_the_other_files_are_known() {
     let silenced = format!("<!-- tradeoff-ignore duplicate-answer: the exam version -->\n{RAFT}");
     let mut workspace = Workspace::new(&[("0501.md", &silenced), ("raft/501.md", RAFT)]);
@@ -340,7 +368,7 @@ fn a_home_folder_is_not_read() {
     let home = folder.path().to_str().expect("temporary folders have readable names");
     let mut client = Client::start_with(&[("HOME", home)]);
     introduce(&mut client, &capable(), &[&folder]);
-    client.logged("0 files of the workspace are indexed");
+    client.logged("indexed: 0 files of the workspace");
 }
 
 /// What an editor can do that shows progress.
@@ -409,4 +437,36 @@ fn a_client_that_refuses_progress_is_served_all_the_same() {
     let open = uri(&folder.path().join("0501.md"));
     client.open(&open, RAFT);
     published(&mut client, &open, &["duplicate-answer"]);
+}
+
+#[test]
+fn navigation_knows_closed_files_and_follows_what_happens_to_them() {
+    let speaks = "# Q502 Paxos\n\n🦀 unlike Q501.\n\n## Trade-offs\n\nWe take it.\n";
+    let files = [("0501.md", RAFT), ("raft/501.md", RAFT), ("0502.md", speaks), ("README.md", "Q501\n")];
+    let mut workspace = Workspace::new(&files);
+    workspace.open("0501.md", RAFT);
+    workspace.expect("0501.md", &["duplicate-answer"]);
+    let [open, closed, speaking] = ["0501.md", "raft/501.md", "0502.md"].map(|name| workspace.uri(name));
+    let range = |line: u32, start: u32, end: u32| json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } });
+    let at = |uri: &str, range: Value| json!({ "uri": uri, "range": range });
+    let mut params = json!({ "textDocument": { "uri": open }, "position": { "line": 0, "character": 3 } });
+    params["context"] = json!({ "includeDeclaration": true });
+    let found = workspace.client.request("textDocument/references", params.clone());
+    let [title, spoken] = [range(0, 0, 11), range(2, 10, 14)];
+    let everything = [at(&open, title.clone()), at(&closed, title.clone()), at(&speaking, spoken.clone())];
+    assert_eq!(found, json!(everything));
+
+    workspace.open("0502.md", speaks);
+    let found = workspace.client.at("textDocument/definition", &speaking, 2, 11);
+    let targets: Vec<_> = found.as_array().expect("a list").iter().map(|one| &one["targetUri"]).collect();
+    assert_eq!(targets, [&json!(open), &json!(closed)]);
+    let symbols = workspace.client.request("workspace/symbol", json!({ "query": "501" }));
+    let symbols = symbols.as_array().expect("a list");
+    let places: Vec<_> = symbols.iter().map(|one| one["containerName"].as_str().unwrap_or_default()).collect();
+    assert_eq!(places[..2], ["0501.md · answered", "raft/501.md · answered"]);
+
+    workspace.remove("raft/501.md");
+    workspace.expect("0501.md", &[]);
+    let found = workspace.client.request("textDocument/references", params);
+    assert_eq!(found, json!([at(&open, title), at(&speaking, spoken)]));
 }

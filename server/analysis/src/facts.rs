@@ -1,7 +1,7 @@
 //! What other files may have to know about a file.
 
 use crate::analyse::{Analysis, Input, recognise, recognise_joined};
-use crate::answer::Answer;
+use crate::answer::{Answer, references};
 use crate::markdown::{Joined, Markdown};
 use crate::rules::names_cross_file_rule;
 use crate::surroundings::{Anchors, Target, author};
@@ -14,6 +14,8 @@ pub struct Facts {
     pub sites: Box<[Site]>,
     /// What the links in answers lead to in other files, each once.
     pub targets: Box<[Target]>,
+    /// Where answers speak of questions, in order.
+    pub references: Box<[Spoken]>,
     /// What links can lead to.
     pub anchors: Anchors,
     /// Whether a comment silences a rule that looks at other files, so that only they tell whether it is needed.
@@ -31,6 +33,17 @@ pub struct Site {
     /// Where the answer's title starts, in lines and columns of its file from 0.
     pub start: LineColumn,
     /// Where it ends.
+    pub end: LineColumn,
+}
+
+/// Where a question is spoken of: `Q501`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// The question's number.
+    pub question: u32,
+    /// Where the words start, in lines and columns of their file from 0.
+    pub start: LineColumn,
+    /// Where they end.
     pub end: LineColumn,
 }
 
@@ -97,8 +110,15 @@ fn gather(
             targets.push(target);
         }
     }
+    let spoken = references(markdown, answers.iter().copied(), input.bank);
+    let spoken = spoken.filter(|reference| !answers.is_empty() && within.contains_range(reference.span));
+    let spoken = spoken.map(|reference| {
+        let (start, end) = place(reference.span);
+        Spoken { question: reference.question, start, end }
+    });
     let mut comments = markdown.comments.iter();
     Facts {
+        references: spoken.collect(),
         sites: sites.collect(),
         targets: targets.into(),
         anchors: Anchors::of(markdown, within),

@@ -31,4 +31,4 @@ mod facts;
 pub mod features;
 
 pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};
-pub use facts::{Facts, FileOfDocument, Site};
+pub use facts::{Facts, FileOfDocument, Site, Spoken};

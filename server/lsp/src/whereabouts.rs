@@ -10,9 +10,9 @@ use tradeoff_analysis::State;
 use tradeoff_analysis::bank::{Bank, Question};
 use tradeoff_analysis::features::{self, HintStage};
 use tradeoff_analysis::text::{LineIndex, span};
-use tradeoff_workspace::Configuration;
+use tradeoff_workspace::{Configuration, IndexedFile};
 
-use crate::convert::Places;
+use crate::convert::{Places, path_to_uri, place_to_range};
 use crate::sheets::sheet_uri;
 use crate::state::Snapshot;
 
@@ -56,7 +56,8 @@ fn is_same(bank: &Bank, question: &Question) -> bool {
     bank.get(question.number).is_some_and(|own| own.text() == question.text())
 }
 
-/// All answers, in order of their places.
+/// All answers, in order of their places: those in open documents as they are in the editor, all others as they are
+/// on the disk.
 pub(crate) fn sites(snapshot: &Snapshot) -> Vec<Site> {
     let mut sites: Vec<Site> = Vec::new();
     for (document, analysed) in snapshot.all_analysed() {
@@ -80,7 +81,21 @@ pub(crate) fn sites(snapshot: &Snapshot) -> Vec<Site> {
         });
         sites.extend(own);
     }
-    // Every open file of a folder's answer tells of it.
+    for (file, uri) in closed_files(snapshot) {
+        sites.extend(file.answers.iter().map(|answer| Site {
+            question: answer.question,
+            // Of closed files no text is kept.
+            title: file.bank.get(answer.question).map_or_else(String::new, |question| question.text().to_owned()),
+            state: answer.state,
+            place: Place {
+                uri: uri.clone(),
+                title: place_to_range(answer.title),
+                whole: place_to_range(answer.place),
+            },
+            bank: Arc::clone(&file.bank),
+        }));
+    }
+    // Every open file of a folder's answer tells of it, and so may a closed one.
     let key = |site: &Site| (site.place.uri.as_str().to_owned(), start(site.place.title), site.question);
     sites.sort_by_cached_key(key);
     sites.dedup_by_key(|site| key(site));
@@ -90,6 +105,13 @@ pub(crate) fn sites(snapshot: &Snapshot) -> Vec<Site> {
 /// All references to `question`, in order of their places.
 pub(crate) fn references(snapshot: &Snapshot, question: &Question) -> Vec<Location> {
     let mut locations: Vec<Location> = Vec::new();
+    for (file, uri) in closed_files(snapshot).filter(|(file, _)| is_same(&file.bank, question)) {
+        let own = file.facts.references.iter().filter(|spoken| spoken.question == question.number);
+        locations.extend(own.map(|spoken| Location {
+            uri: uri.clone(),
+            range: place_to_range(tradeoff_workspace::Place { start: spoken.start, end: spoken.end }),
+        }));
+    }
     for (document, analysed) in snapshot.all_analysed() {
         if !is_same(&analysed.configuration().bank, question) {
             continue;
@@ -131,6 +153,16 @@ pub(crate) fn sheet(
     let length = shown[start..].lines().next().unwrap_or_default().len();
     let title = places.span_to_range(span(start..start + length));
     Some(Place { uri, title, whole: places.span_to_range(places.whole()) })
+}
+
+/// What is known of files that are not open, with their addresses.
+fn closed_files(snapshot: &Snapshot) -> impl Iterator<Item = (&Arc<IndexedFile>, Uri)> {
+    let files =
+        snapshot.index().files().filter(|file| !file.answers.is_empty() || !file.facts.references.is_empty());
+    files.filter_map(|file| {
+        let uri = path_to_uri(&file.path)?;
+        snapshot.document(&uri).is_none().then_some((file, uri))
+    })
 }
 
 fn start(range: Range) -> (u32, u32) {

@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tradeoff_analysis::State;
-use tradeoff_analysis::bank::Question;
+use tradeoff_analysis::bank::{Bank, Question};
 use tradeoff_analysis::features::{Query, SymbolKind};
 use tradeoff_workspace::{Configuration, shown};
 
@@ -118,7 +118,7 @@ fn question_symbol(
     })
 }
 
-/// The configurations of this workspace, each bank once: those of its folders, and those of open answers. Where
+/// The configurations of this workspace, each bank once: those of its folders, and those of its answers. Where
 /// neither is there, nobody works on answers, and the questions would only be in the way.
 fn searched(snapshot: &Snapshot) -> Vec<Searched> {
     let folders = snapshot.session.folders().iter().filter_map(|folder| {
@@ -127,13 +127,25 @@ fn searched(snapshot: &Snapshot) -> Vec<Searched> {
         let about = path_to_uri(configuration.path.as_deref()?);
         Some(Searched { configuration, about })
     });
+    let indexed = snapshot.index().files().filter(|file| !file.answers.is_empty());
+    let mut banks: Vec<&Arc<Bank>> = Vec::new();
+    let indexed = indexed.filter_map(|file| {
+        // There are many files and few banks.
+        let is_new = !banks.iter().any(|bank| Arc::ptr_eq(bank, &file.bank));
+        is_new.then(|| {
+            banks.push(&file.bank);
+            let about = path_to_uri(&file.path);
+            Searched { configuration: snapshot.configuration(about.as_ref()), about }
+        })
+    });
+    let indexed: Vec<Searched> = indexed.collect();
     let documents = snapshot.all_analysed().filter_map(|(document, analysed)| {
         let has_answers = analysed.view(|view| !view.analysis.answers.is_empty());
         let configuration = snapshot.configuration(Some(&document.uri));
         has_answers.then(|| Searched { configuration, about: Some(document.uri.clone()) })
     });
     let mut all: Vec<Searched> = Vec::new();
-    for one in folders.chain(documents) {
+    for one in folders.chain(documents).chain(indexed) {
         if !all.iter().any(|other| Arc::ptr_eq(&other.configuration.bank, &one.configuration.bank)) {
             all.push(one);
         }
