@@ -59,10 +59,21 @@ fn is_same(bank: &Bank, question: &Question) -> bool {
 /// All answers, in order of their places: those in open documents as they are in the editor, all others as they are
 /// on the disk.
 pub(crate) fn sites(snapshot: &Snapshot) -> Vec<Site> {
+    sites_of(snapshot, |_, _| true)
+}
+
+/// The answers to `question`, in the same order.
+pub(crate) fn answers_to(snapshot: &Snapshot, question: &Question) -> Vec<Site> {
+    sites_of(snapshot, |number, bank| number == question.number && is_same(bank, question))
+}
+
+/// The answers whose number, in its bank, is wanted.
+fn sites_of(snapshot: &Snapshot, is_wanted: impl Fn(u32, &Bank) -> bool) -> Vec<Site> {
     let mut sites: Vec<Site> = Vec::new();
     for (document, analysed) in snapshot.all_analysed() {
         let own = analysed.view(|view| {
             let reports = view.analysis.answers.iter();
+            let reports = reports.filter(|report| is_wanted(report.answer.question, view.input.bank));
             let own = reports.filter_map(|report| {
                 let answer = &report.answer;
                 let title = analysed.location(&document, answer.title, snapshot)?;
@@ -81,8 +92,11 @@ pub(crate) fn sites(snapshot: &Snapshot) -> Vec<Site> {
         });
         sites.extend(own);
     }
-    for (file, uri) in closed_files(snapshot) {
-        sites.extend(file.answers.iter().map(|answer| Site {
+    for file in snapshot.index().files() {
+        let mut wanted = file.answers.iter().filter(|answer| is_wanted(answer.question, &file.bank)).peekable();
+        // Most files have none, and an address is not for free.
+        let Some(uri) = wanted.peek().and_then(|_| uri_if_closed(snapshot, file)) else { continue };
+        sites.extend(wanted.map(|answer| Site {
             question: answer.question,
             // Of closed files no text is kept.
             title: file.bank.get(answer.question).map_or_else(String::new, |question| question.text().to_owned()),
@@ -105,8 +119,10 @@ pub(crate) fn sites(snapshot: &Snapshot) -> Vec<Site> {
 /// All references to `question`, in order of their places.
 pub(crate) fn references(snapshot: &Snapshot, question: &Question) -> Vec<Location> {
     let mut locations: Vec<Location> = Vec::new();
-    for (file, uri) in closed_files(snapshot).filter(|(file, _)| is_same(&file.bank, question)) {
+    for file in snapshot.index().files().filter(|file| is_same(&file.bank, question)) {
         let own = file.facts.references.iter().filter(|spoken| spoken.question == question.number);
+        let mut own = own.peekable();
+        let Some(uri) = own.peek().and_then(|_| uri_if_closed(snapshot, file)) else { continue };
         locations.extend(own.map(|spoken| Location {
             uri: uri.clone(),
             range: place_to_range(tradeoff_workspace::Place { start: spoken.start, end: spoken.end }),
@@ -155,14 +171,9 @@ pub(crate) fn sheet(
     Some(Place { uri, title, whole: places.span_to_range(places.whole()) })
 }
 
-/// What is known of files that are not open, with their addresses.
-fn closed_files(snapshot: &Snapshot) -> impl Iterator<Item = (&Arc<IndexedFile>, Uri)> {
-    let files =
-        snapshot.index().files().filter(|file| !file.answers.is_empty() || !file.facts.references.is_empty());
-    files.filter_map(|file| {
-        let uri = path_to_uri(&file.path)?;
-        snapshot.document(&uri).is_none().then_some((file, uri))
-    })
+/// The address of a file that is not open: of one that is, the editor's text counts.
+fn uri_if_closed(snapshot: &Snapshot, file: &IndexedFile) -> Option<Uri> {
+    path_to_uri(&file.path).filter(|uri| snapshot.document(uri).is_none())
 }
 
 fn start(range: Range) -> (u32, u32) {

@@ -18,8 +18,8 @@ pub(crate) fn definition(snapshot: &Snapshot, params: &GotoDefinitionParams) -> 
         // Whoever follows links gets where the author says.
         SubjectKind::LinkedReference => return None,
         SubjectKind::Reference => {
-            let sites = whereabouts::sites(snapshot).into_iter().filter(|site| site.is_about(question));
-            sites.map(|site| site.place).collect()
+            let answers = whereabouts::answers_to(snapshot, question);
+            answers.into_iter().map(|answer| answer.place).collect()
         }
         SubjectKind::Name => Vec::new(),
     };

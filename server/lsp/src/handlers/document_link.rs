@@ -71,7 +71,7 @@ fn tooltip_of(question: &Question) -> String {
 fn target(snapshot: &Snapshot, data: &Data) -> Option<Uri> {
     let configuration = snapshot.configuration(Some(&data.uri));
     let question = configuration.bank.get(data.question)?;
-    let answer = whereabouts::sites(snapshot).into_iter().find(|site| site.is_about(question));
+    let answer = whereabouts::answers_to(snapshot, question).into_iter().next();
     match answer {
         Some(site) => Some(with_line(site.place)),
         None => Some(whereabouts::sheet(snapshot, &configuration, question, Some(&data.uri))?.uri),

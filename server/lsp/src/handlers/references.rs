@@ -15,8 +15,8 @@ pub(crate) fn references(snapshot: &Snapshot, params: &ReferenceParams) -> Optio
     let mut locations = Vec::new();
     // The answers are what declares a question in a repository.
     if params.context.include_declaration {
-        let sites = whereabouts::sites(snapshot).into_iter().filter(|site| site.is_about(question));
-        locations.extend(sites.map(|site| site.place.location()));
+        let answers = whereabouts::answers_to(snapshot, question);
+        locations.extend(answers.iter().map(|answer| answer.place.location()));
     }
     locations.extend(whereabouts::references(snapshot, question));
     Some(locations)
