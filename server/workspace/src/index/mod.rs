@@ -81,9 +81,11 @@ impl Index {
 
     /// Takes in files from the disk, in place of earlier ones at their paths.
     pub fn insert(&mut self, files: impl IntoIterator<Item = IndexedFile>) {
-        let disk = Arc::make_mut(&mut self.disk);
-        for file in files {
-            disk.insert(file);
+        let mut files = files.into_iter().peekable();
+        // Nothing is copied for nothing.
+        if files.peek().is_some() {
+            let disk = Arc::make_mut(&mut self.disk);
+            files.for_each(|file| disk.insert(file));
         }
     }
 
