@@ -32,7 +32,9 @@ async def test_findings_have_the_right_ranges_and_go_when_the_answer_argues(clie
     client.text_document_did_close(
         types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(document.uri))
     )
-    assert await published(client, document.uri, None) == {}
+    if not client.pulls:
+        # Who asks gets what stands in the file on the disk, which nobody has saved.
+        assert await published(client, document.uri, None) == {}
 
 
 @pytest.mark.asyncio
