@@ -4,13 +4,17 @@
 
 mod number;
 mod recognition;
+mod reference;
 mod sections;
 
+pub use number::without_number;
 pub use recognition::{
     EXTENSIONS, Recognition, Source, SourceKind, number_of_folder, recognise, recognise_folder,
 };
+pub use reference::{Reference, mentions, references};
 pub use sections::{Section, tradeoff_sections};
 
+use crate::markdown::{Block, Markdown};
 use crate::text::Span;
 
 /// A document, or one part of it, that answers one question.
@@ -29,6 +33,24 @@ pub struct Answer {
     pub sources: Vec<Source>,
     /// Whether there is prose under the title.
     pub has_prose: bool,
+}
+
+impl Answer {
+    /// The blocks of the answer in order, headings included, without its own title: that is the question's words,
+    /// not the author's.
+    pub(crate) fn blocks<'m>(&self, markdown: &'m Markdown) -> impl Iterator<Item = &'m Block> + use<'m> {
+        let within = self.span;
+        let title = self.heading.map(|heading| markdown.headings[heading].block);
+        let first = markdown.blocks.partition_point(|block| block.span.start() < within.start());
+        let inside = move |block: &&Block| within.contains_range(block.span);
+        let blocks = markdown.blocks[first..].iter().take_while(inside).enumerate();
+        blocks.filter(move |&(index, _)| Some(first + index) != title).map(|(_, block)| block)
+    }
+
+    /// The prose of those blocks.
+    pub(crate) fn texts<'m>(&self, markdown: &'m Markdown) -> impl Iterator<Item = &'m str> + use<'m> {
+        self.blocks(markdown).map(|block| markdown.prose.slice(block.text))
+    }
 }
 
 /// A file whose number might be ours but nothing confirms it.
