@@ -2,6 +2,7 @@
 //! for time.
 
 pub(crate) mod client;
+mod completion;
 mod configuration;
 mod documents;
 mod faults;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
@@ -93,6 +93,11 @@ impl OpenDocument {
     /// The whole text.
     pub(crate) fn text(&self) -> String {
         self.text.text()
+    }
+
+    /// The line of `position` up to there.
+    pub(crate) fn line_before(&self, position: Position, session: &Session) -> String {
+        self.text.line_before(position_to_line_column(position), session.encoding)
     }
 
     /// The analysis of this revision, made now unless somebody has made it already. Never waits for another

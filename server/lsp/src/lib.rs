@@ -39,7 +39,7 @@ use tradeoff_workspace::Configurations;
 
 use crate::configuration::ConfigurationStore;
 use crate::diagnostics::Queue;
-use crate::handlers::Backend;
+use crate::handlers::{Backend, COMPLETION};
 use crate::state::{Owner, State};
 use crate::transport::{Input, Transport};
 
@@ -75,10 +75,12 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let queue = Queue::new();
     let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
-    let (service, socket) = LspService::new(|client| {
+    let (service, socket) = LspService::build(|client| {
         tokio::spawn(outbox::send_all(client, owner.clone(), letters));
         Backend
-    });
+    })
+    .custom_method(COMPLETION, Backend::complete)
+    .finish();
     let gone = Arc::new(Notify::new());
     let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENCY)

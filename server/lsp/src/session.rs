@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
-use crate::handlers::EXPLAIN;
+use crate::handlers::{CompletionAbilities, EXPLAIN};
 use crate::refresh::Glances;
 use crate::settings::{Settings, SettingsStore};
 
@@ -31,8 +31,7 @@ pub(crate) struct Session {
     /// Whether it hands a diagnostic's data back with a request for code actions.
     pub(crate) keeps_data: bool,
     pub(crate) hover_in_markdown: bool,
-    pub(crate) completion_in_markdown: bool,
-    pub(crate) has_snippets: bool,
+    pub(crate) completion: CompletionAbilities,
     /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
     pub(crate) has_action_literals: bool,
     pub(crate) has_versioned_edits: bool,
@@ -54,9 +53,7 @@ impl Session {
         let document = client.text_document.as_ref();
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
         let workspace = client.workspace.as_ref();
-        let item = document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
-        let documentation = item.and_then(|item| item.documentation_format.as_ref());
         let is_markdown = |kinds: &Vec<MarkupKind>| kinds.contains(&MarkupKind::Markdown);
         Self {
             encoding: encoding(client),
@@ -72,8 +69,10 @@ impl Session {
             shows_related: diagnostics.and_then(|diagnostics| diagnostics.related_information).unwrap_or(false),
             keeps_data: diagnostics.and_then(|diagnostics| diagnostics.data_support).unwrap_or(false),
             hover_in_markdown: hover.is_some_and(is_markdown),
-            completion_in_markdown: documentation.is_some_and(is_markdown),
-            has_snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
+            completion: document
+                .and_then(|document| document.completion.as_ref())
+                .map(CompletionAbilities::new)
+                .unwrap_or_default(),
             has_action_literals: document.is_some_and(|document| {
                 document.code_action.as_ref().is_some_and(|action| action.code_action_literal_support.is_some())
             }),
@@ -166,7 +165,7 @@ mod tests {
     fn a_client_that_declares_nothing_can_do_nothing_special() {
         let session = session(json!({ "capabilities": {} }));
         assert_eq!(session.encoding, ColumnUnit::Utf16);
-        assert!(!session.has_snippets && !session.hover_in_markdown && !session.has_versioned_edits);
+        assert!(!session.hover_in_markdown && !session.has_versioned_edits);
         assert_eq!(session.first_folder(), None);
     }
 

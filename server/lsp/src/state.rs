@@ -65,8 +65,13 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// The analysed document, when it is open and its Markdown is ours to look at.
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
-        let document = self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)?;
+        let document = self.document(uri)?;
         Some((Arc::clone(document), document.analysed(self)))
+    }
+
+    /// The document, when it is open and its Markdown is ours to look at, without a look at what it says.
+    pub(crate) fn document(&self, uri: &Uri) -> Option<&Arc<OpenDocument>> {
+        self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)
     }
 
     /// The text of the file at `path`, when it is open.

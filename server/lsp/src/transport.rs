@@ -16,7 +16,7 @@ use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::{ExitedError, LspService};
 
-use crate::handlers::Backend;
+use crate::handlers::{Backend, COMPLETION};
 use crate::state::{Event, Owner, SNAPSHOT};
 
 type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
@@ -71,6 +71,7 @@ impl Service<Request> for Transport {
             return self.inner.call(request);
         }
         let is_introduction = request.method() == "initialize";
+        let request = redirected(request);
         let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
         if !is_introduction {
             return Box::pin(reply);
@@ -82,6 +83,16 @@ impl Service<Request> for Transport {
             response
         })
     }
+}
+
+/// The request under the name that the framework knows its handler by: some of our answers have fields that its
+/// own types lack.
+fn redirected(request: Request) -> Request {
+    if request.method() != "textDocument/completion" {
+        return request;
+    }
+    let (_, id, params) = request.into_parts();
+    Request::build(COMPLETION).id(id.unwrap_or_default()).params(params.unwrap_or_default()).finish()
 }
 
 /// What a message changes, and whether the handlers see it afterwards; nothing for a message that changes

@@ -17,7 +17,7 @@ mod markup;
 mod testing;
 
 pub use actions::{Action, actions};
-pub use completion::{Completion, Piece, Topic, complete, documentation};
+pub use completion::{Completion, Piece, TRIGGERS, Topic, Trigger, complete, documentation, is_worth_asking};
 pub use diagnostics::diagnostics;
 pub use hints::HintStage;
 pub use hover::{Hover, hover};

@@ -7,6 +7,8 @@ use tower_lsp::ls_types::{
     WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use tradeoff_analysis::features::TRIGGERS;
+
 use crate::session::Session;
 
 pub(crate) fn result(session: &Session) -> InitializeResult {
@@ -22,7 +24,7 @@ pub(crate) fn result(session: &Session) -> InitializeResult {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(CompletionOptions {
                 resolve_provider: Some(true),
-                trigger_characters: Some(vec!["#".to_owned()]),
+                trigger_characters: Some(TRIGGERS.map(String::from).to_vec()),
                 ..CompletionOptions::default()
             }),
             code_action_provider: Some(code_actions(session)),

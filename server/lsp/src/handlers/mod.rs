@@ -14,11 +14,12 @@ mod inlay_hint;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams, Hover,
+    HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
 };
 
 pub(crate) use code_lens::EXPLAIN;
+pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETION};
 
 use crate::state::{SNAPSHOT, Snapshot};
 
@@ -38,10 +39,6 @@ impl LanguageServer for Backend {
         answer(move |snapshot| hover::hover(snapshot, &params)).await
     }
 
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        answer(move |snapshot| completion::completion(snapshot, &params)).await
-    }
-
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         answer(move |snapshot| completion::resolve(snapshot, item)).await
     }
@@ -56,6 +53,13 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         answer(move |snapshot| inlay_hint::inlay_hint(snapshot, &params)).await
+    }
+}
+
+impl Backend {
+    /// `textDocument/completion`, as [`COMPLETION`].
+    pub(crate) async fn complete(&self, params: CompletionParams) -> Result<Option<completion::List>> {
+        answer(move |snapshot| completion::completion(snapshot, &params)).await
     }
 }
 
