@@ -12,6 +12,8 @@ mod hover;
 mod inlay;
 mod lens;
 mod markup;
+mod relink;
+mod rename;
 
 #[cfg(test)]
 mod testing;
@@ -24,6 +26,8 @@ pub use hover::{Hover, hover};
 pub use inlay::{Inlay, inlays};
 pub use lens::{Lens, lenses};
 pub use markup::plain_text;
+pub use relink::{Moves, relink};
+pub use rename::{Renamable, RenameError, new_number, renamable, rename, renamed, renamed_path};
 
 use crate::analyse::{Analysis, AnswerReport, Input};
 use crate::text::{Offset, Span, offset, slice};

@@ -42,3 +42,4 @@ pub(crate) use context::check;
 pub(crate) use length::words;
 pub(crate) use omitted::name as omission_of;
 pub(crate) use uncovered_point::untouched;
+pub(crate) use unknown_question::renumbered;
