@@ -31,9 +31,14 @@ impl<'a> Places<'a> {
         Self { start, ..self }
     }
 
+    /// All of this text.
+    pub(crate) fn whole(self) -> Span {
+        Span::at(self.start, Offset::of(self.text))
+    }
+
     /// Whether `span` starts in this text.
     pub(crate) fn has(self, span: Span) -> bool {
-        Span::at(self.start, Offset::of(self.text)).contains_inclusive(span.start())
+        self.whole().contains_inclusive(span.start())
     }
 
     pub(crate) fn span_to_range(self, span: Span) -> Range {

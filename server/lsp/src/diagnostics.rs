@@ -7,14 +7,17 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::str::FromStr as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use camino::Utf8PathBuf;
 use serde_json::json;
-use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString, Uri};
+use tower_lsp::ls_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, Location, NumberOrString, Uri,
+};
 use tradeoff_analysis::features;
-use tradeoff_analysis::rules::Finding;
+use tradeoff_analysis::rules::{self, Finding};
 use tradeoff_analysis::text::LineIndex;
 
 use crate::configuration::{Complaint, Complaints};
@@ -25,6 +28,9 @@ use crate::state::{Event, Owner, Snapshot};
 
 /// Who reports the findings.
 const SOURCE: &str = "tradeoff";
+
+/// The rule whose findings are about text that does nothing.
+const UNNECESSARY: &str = "unused-suppression";
 
 /// How many threads analyse.
 const WORKERS: usize = 3;
@@ -198,12 +204,20 @@ pub(crate) fn finding_to_diagnostic(
         range: places.span_to_range(finding.span),
         severity: Some(severity_to_lsp(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.to_string())),
+        code_description: rule_page(&finding.rule).filter(|_| session.links_codes),
+        tags: (session.fades_unnecessary && finding.rule == UNNECESSARY).then(|| vec![DiagnosticTag::UNNECESSARY]),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         related_information: (session.shows_related && !related.is_empty()).then_some(related),
         data: session.keeps_data.then(|| json!({ "fingerprint": finding.fingerprint.to_string() })),
-        ..Diagnostic::default()
     }
+}
+
+/// Where the documentation of the rule called `name` can be read.
+fn rule_page(name: &str) -> Option<CodeDescription> {
+    let page = rules::find(name)?.page();
+    let href = format!("{}/blob/main/docs/rules/{page}", env!("CARGO_PKG_REPOSITORY"));
+    Some(CodeDescription { href: Uri::from_str(&href).ok()? })
 }
 
 fn report(complaints: &Complaints, session: &Session) -> Report {
@@ -212,15 +226,16 @@ fn report(complaints: &Complaints, session: &Session) -> Report {
     } else {
         let index = LineIndex::new(&complaints.text);
         let places = Places::new(&complaints.text, &index, session.encoding);
-        complaints.list.iter().map(|complaint| complaint_to_diagnostic(complaint, places)).collect()
+        complaints.list.iter().map(|complaint| complaint_to_diagnostic(complaint, places, session)).collect()
     };
     Report { file: complaints.file.clone(), diagnostics }
 }
 
-fn complaint_to_diagnostic(complaint: &Complaint, places: Places<'_>) -> Diagnostic {
+fn complaint_to_diagnostic(complaint: &Complaint, places: Places<'_>, session: &Session) -> Diagnostic {
     Diagnostic {
         range: places.span_to_range(complaint.span),
         severity: Some(severity_to_lsp(complaint.severity)),
+        code_description: complaint.rule.as_deref().and_then(rule_page).filter(|_| session.links_codes),
         code: complaint.rule.clone().map(NumberOrString::String),
         source: Some(SOURCE.to_owned()),
         message: complaint.message.clone(),

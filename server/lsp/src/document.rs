@@ -3,16 +3,18 @@
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{Location, Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
-use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset};
+use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset, Span, slice};
 use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
 
 use crate::convert::{Places, position_to_line_column, uri_to_path};
+use crate::pull::Verdicts;
 use crate::session::Session;
+use crate::sheets::is_sheet;
 use crate::state::Snapshot;
 
 /// The languages that editors give Markdown documents.
@@ -39,6 +41,8 @@ pub(crate) struct OpenDocument {
     pub(crate) kind: Kind,
     /// Where it lies, if it is a file.
     pub(crate) path: Option<Utf8PathBuf>,
+    /// What was found in the document. Shared by all its versions.
+    pub(crate) verdicts: Arc<Verdicts>,
     text: Document,
     analysed: OnceLock<Arc<Analysed>>,
 }
@@ -51,6 +55,7 @@ impl OpenDocument {
             path,
             version: item.version,
             revision,
+            verdicts: Arc::new(Verdicts::new()),
             text: Document::new(&item.text),
             uri: item.uri,
             analysed: OnceLock::new(),
@@ -85,6 +90,7 @@ impl OpenDocument {
             revision,
             kind: self.kind,
             path: self.path.clone(),
+            verdicts: Arc::clone(&self.verdicts),
             text: self.text.clone(),
             analysed: OnceLock::new(),
         }
@@ -124,6 +130,9 @@ impl OpenDocument {
 fn kind(path: Option<&Utf8Path>, item: &TextDocumentItem) -> Kind {
     if path.and_then(Utf8Path::file_name) == Some(CONFIGURATION_FILE) {
         return Kind::Configuration;
+    }
+    if is_sheet(&item.uri, path) {
+        return Kind::Other;
     }
     let extension = path.and_then(Utf8Path::extension);
     let has_extension =
@@ -195,6 +204,26 @@ impl Analysed {
     /// Whether it is judged together with other files.
     pub(crate) fn is_part(&self) -> bool {
         self.whole.is_some()
+    }
+
+    /// What it is judged by.
+    pub(crate) fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The file in which `span` lies, and where: this one, or another of the same answer. `None` only for files
+    /// without a name that a URI could hold.
+    pub(crate) fn location(&self, document: &OpenDocument, span: Span, snapshot: &Snapshot) -> Option<Location> {
+        let places = self.places(&snapshot.session);
+        if places.has(span) {
+            return Some(Location { uri: document.uri.clone(), range: places.span_to_range(span) });
+        }
+        let part = self.analysis.markdown.part_at(span.start())?;
+        let path = document.path.as_deref()?.with_file_name(&part.name);
+        let text = slice(&self.whole.as_ref()?.text, part.span);
+        let index = LineIndex::new(text);
+        let places = Places::new(text, &index, snapshot.session.encoding).starting_at(part.span.start());
+        Some(Location { uri: snapshot.uri_of(&path)?, range: places.span_to_range(span) })
     }
 
     pub(crate) fn places(&self, session: &Session) -> Places<'_> {

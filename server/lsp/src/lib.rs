@@ -7,6 +7,7 @@
 //! - `state` owns the open documents. Readers get snapshots that never change.
 //! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
 //! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
+//! - `pull` keeps what was found for clients that ask for it; others have it sent.
 //! - `outbox` is the one place that sends what nobody asked for.
 //! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
@@ -23,11 +24,14 @@ mod handlers;
 mod log;
 mod outbox;
 mod parent;
+mod pull;
 mod refresh;
 mod session;
 mod settings;
+mod sheets;
 mod state;
 mod transport;
+mod whereabouts;
 
 use std::io;
 use std::sync::Arc;
@@ -77,7 +81,7 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     diagnostics::start_workers(&queue, &owner)?;
     let (service, socket) = LspService::build(|client| {
         tokio::spawn(outbox::send_all(client, owner.clone(), letters));
-        Backend
+        Backend::new(owner.clone())
     })
     .custom_method(COMPLETION, Backend::complete)
     .finish();

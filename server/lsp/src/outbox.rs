@@ -29,6 +29,8 @@ pub(crate) enum Letter {
         version: Option<i32>,
         diagnostics: Vec<Diagnostic>,
     },
+    /// A client that asks for diagnostics should ask again.
+    RefreshDiagnostics,
     Log {
         kind: MessageType,
         message: String,
@@ -82,9 +84,10 @@ pub(crate) async fn send_all(client: Client, owner: Owner, mut letters: Unbounde
     }
 }
 
-/// Of several publications about one document only the last is of use.
+/// Of several publications about one document only the last is of use, and so it is with requests to ask again.
 fn drop_outdated(batch: &mut Vec<Letter>) {
     let mut seen: Vec<Uri> = Vec::new();
+    let mut refreshes = false;
     batch.reverse();
     batch.retain(|letter| match letter {
         Letter::Diagnostics { uri, .. } => {
@@ -94,6 +97,7 @@ fn drop_outdated(batch: &mut Vec<Letter>) {
             }
             is_last
         }
+        Letter::RefreshDiagnostics => !std::mem::replace(&mut refreshes, true),
         _ => true,
     });
     batch.reverse();
@@ -105,6 +109,7 @@ async fn send(client: &Client, owner: &Owner, letter: Letter) {
         Letter::Diagnostics { uri, version, diagnostics } => {
             client.publish_diagnostics(uri, diagnostics, version).await;
         }
+        Letter::RefreshDiagnostics => drop(tokio::spawn(refresh_diagnostics(client.clone()))),
         Letter::Log { kind, message } => client.log_message(kind, message).await,
         Letter::Show { kind, message } => client.show_message(kind, message).await,
         // The client answers when it likes; nobody waits for it.
@@ -126,6 +131,12 @@ async fn watch_configurations(client: Client) {
     };
     if let Err(error) = client.register_capability(vec![registration]).await {
         tracing::warn!("the client does not watch {CONFIGURATION_FILE}: {error}");
+    }
+}
+
+async fn refresh_diagnostics(client: Client) {
+    if let Err(error) = client.workspace_diagnostic_refresh().await {
+        tracing::warn!("the client does not ask for diagnostics again: {error}");
     }
 }
 

@@ -4,7 +4,7 @@
 
 use camino::Utf8PathBuf;
 use tower_lsp::ls_types::{
-    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
+    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
     WorkspaceFoldersChangeEvent,
 };
 use tradeoff_analysis::text::ColumnUnit;
@@ -22,12 +22,24 @@ pub(crate) struct Session {
     pub(crate) encoding: ColumnUnit,
     folders: Vec<Uri>,
     pub(crate) settings: SettingsStore,
+    /// Whether its plugin serves `tradeoff:` documents, as it says in `initializationOptions`.
+    pub(crate) serves_sheets: bool,
     /// Whether it can be asked for settings.
     pub(crate) has_configuration: bool,
     /// Whether it must be asked to tell when settings change.
     pub(crate) registers_configuration: bool,
     pub(crate) can_watch_files: bool,
+    /// Whether it asks for diagnostics. Then none are ever sent.
+    pub(crate) pulls: bool,
+    /// Whether it can be told to ask for all of them again.
+    pub(crate) can_refresh_diagnostics: bool,
+    /// Whether it takes diagnostics of other documents with those that it asked for.
+    pub(crate) takes_related_documents: bool,
     pub(crate) shows_related: bool,
+    /// Whether it links a diagnostic's code to a page about it.
+    pub(crate) links_codes: bool,
+    /// Whether it shows what is of no use in another way.
+    pub(crate) fades_unnecessary: bool,
     /// Whether it hands a diagnostic's data back with a request for code actions.
     pub(crate) keeps_data: bool,
     pub(crate) hover_in_markdown: bool,
@@ -37,6 +49,15 @@ pub(crate) struct Session {
     pub(crate) has_versioned_edits: bool,
     /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
     pub(crate) has_explain: bool,
+    /// Whether a definition may say where it is asked for and what belongs to it.
+    pub(crate) has_definition_links: bool,
+    pub(crate) shows_link_tooltips: bool,
+    /// Whether it shows an outline as a tree.
+    pub(crate) has_symbol_trees: bool,
+    /// Whether it asks for the place of a workspace symbol when somebody goes there.
+    pub(crate) resolves_symbols: bool,
+    /// How many folds it takes.
+    pub(crate) fold_limit: usize,
     /// What it can be asked to ask for again.
     pub(crate) refreshes: Glances,
 }
@@ -52,6 +73,7 @@ impl Session {
         let client = &params.capabilities;
         let document = client.text_document.as_ref();
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let pull = document.and_then(|document| document.diagnostic.as_ref());
         let workspace = client.workspace.as_ref();
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let is_markdown = |kinds: &Vec<MarkupKind>| kinds.contains(&MarkupKind::Markdown);
@@ -59,6 +81,11 @@ impl Session {
             encoding: encoding(client),
             folders: folders(params),
             settings: SettingsStore::new(params.initialization_options.as_ref()),
+            serves_sheets: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("sheetDocuments")?.as_bool())
+                .unwrap_or(false),
             has_configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
             registers_configuration: workspace
                 .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
@@ -66,8 +93,31 @@ impl Session {
             can_watch_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
-            shows_related: diagnostics.and_then(|diagnostics| diagnostics.related_information).unwrap_or(false),
-            keeps_data: diagnostics.and_then(|diagnostics| diagnostics.data_support).unwrap_or(false),
+            pulls: pull.is_some(),
+            can_refresh_diagnostics: workspace
+                .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            takes_related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
+            shows_related: either(
+                diagnostics.and_then(|diagnostics| diagnostics.related_information),
+                pull.and_then(|pull| pull.related_information),
+            ),
+            links_codes: either(
+                diagnostics.and_then(|diagnostics| diagnostics.code_description_support),
+                pull.and_then(|pull| pull.code_description_support),
+            ),
+            fades_unnecessary: either(
+                diagnostics.map(|diagnostics| {
+                    let tags = diagnostics.tag_support.as_ref();
+                    tags.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY))
+                }),
+                // Who takes tags here does not mind those it does not know.
+                pull.map(|pull| pull.tag_support.is_some()),
+            ),
+            keeps_data: either(
+                diagnostics.and_then(|diagnostics| diagnostics.data_support),
+                pull.and_then(|pull| pull.data_support),
+            ),
             hover_in_markdown: hover.is_some_and(is_markdown),
             completion: document
                 .and_then(|document| document.completion.as_ref())
@@ -80,6 +130,21 @@ impl Session {
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
             has_explain: own_commands(client).any(|command| command == EXPLAIN),
+            has_definition_links: document
+                .and_then(|document| document.definition.as_ref()?.link_support)
+                .unwrap_or(false),
+            shows_link_tooltips: document
+                .and_then(|document| document.document_link.as_ref()?.tooltip_support)
+                .unwrap_or(false),
+            has_symbol_trees: document
+                .and_then(|document| document.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            resolves_symbols: workspace
+                .and_then(|workspace| workspace.symbol.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|property| property == "location.range")),
+            fold_limit: document
+                .and_then(|document| document.folding_range.as_ref()?.range_limit)
+                .map_or(usize::MAX, |limit| limit as usize),
             refreshes: Glances {
                 lenses: workspace
                     .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
@@ -94,6 +159,11 @@ impl Session {
     /// What the user chose in the editor for the document at `uri`.
     pub(crate) fn settings(&self, uri: &Uri) -> &Settings {
         self.settings.at(uri)
+    }
+
+    /// The same where there may be no document.
+    pub(crate) fn settings_at(&self, uri: Option<&Uri>) -> &Settings {
+        uri.map_or_else(|| self.settings.everywhere(), |uri| self.settings.at(uri))
     }
 
     /// The folders of the workspace, in the client's order.
@@ -126,6 +196,12 @@ impl Session {
 fn own_commands(client: &ClientCapabilities) -> impl Iterator<Item = &str> {
     let commands = client.experimental.as_ref().and_then(|own| own.get("commands")?.get("commands")?.as_array());
     commands.into_iter().flatten().filter_map(|command| command.as_str())
+}
+
+/// Whether a client says in one place or the other that it can do something: of diagnostics that it asks for, most
+/// still say it where they speak of those that are sent.
+fn either(one: Option<bool>, other: Option<bool>) -> bool {
+    one.unwrap_or(false) || other.unwrap_or(false)
 }
 
 /// The client's first choice. All of them cost us the same.

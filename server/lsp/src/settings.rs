@@ -29,7 +29,8 @@ pub(crate) struct Settings {
     pub(crate) folding: bool,
     /// Whether there are selection ranges: `selection`.
     pub(crate) selection: bool,
-    /// Whether plain Markdown links are document links; references such as `Q501` always are: `links`.
+    /// Whether plain Markdown links are document links, which most editors see to themselves; references such as
+    /// `Q501` always are: `links`.
     pub(crate) links: bool,
     /// Whether a line over each answer says how far it is: `codeLens`.
     pub(crate) code_lens: bool,
@@ -46,7 +47,7 @@ impl Default for Settings {
             symbols: true,
             folding: true,
             selection: true,
-            links: true,
+            links: false,
             code_lens: true,
             inlay_hints: false,
             log: LogLevel::Info,
@@ -259,7 +260,7 @@ mod tests {
             );
         }
         let (settings, complaints) = settled(&json!({
-            "hints": "terms", "symbols": false, "folding": false, "selection": false, "links": false,
+            "hints": "terms", "symbols": false, "folding": false, "selection": false, "links": true,
             "codeLens": false, "inlayHints": true, "log": "trace",
         }));
         assert_eq!(complaints, Vec::<String>::new());
@@ -268,7 +269,7 @@ mod tests {
             symbols: false,
             folding: false,
             selection: false,
-            links: false,
+            links: true,
             code_lens: false,
             inlay_hints: true,
             log: LogLevel::Trace,

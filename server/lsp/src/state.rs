@@ -22,6 +22,7 @@ use crate::convert::{path_to_uri, uri_to_path};
 use crate::diagnostics::{Job, Outcome, Queue, Report};
 use crate::document::{Analysed, Kind, OpenDocument};
 use crate::outbox::Letter;
+use crate::pull::Diagnosed;
 use crate::session::Session;
 use crate::settings::SECTION;
 use crate::{Ending, log};
@@ -60,18 +61,45 @@ pub(crate) struct Snapshot {
     pub(crate) session: Arc<Session>,
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     pub(crate) configurations: Arc<ConfigurationStore>,
+    reports: Arc<Reports>,
 }
 
+/// What was last found in configuration files that are not open.
+type Reports = HashMap<Utf8PathBuf, Vec<Diagnostic>>;
+
 impl Snapshot {
+    /// The document at `uri`, when it is open.
+    pub(crate) fn document(&self, uri: &Uri) -> Option<&Arc<OpenDocument>> {
+        self.documents.get(uri)
+    }
+
+    /// All open documents.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &Arc<OpenDocument>> {
+        self.documents.values()
+    }
+
+    /// What there is to say about configuration files that are not open.
+    pub(crate) fn reports(&self) -> impl Iterator<Item = (&Utf8PathBuf, &Vec<Diagnostic>)> {
+        self.reports.iter()
+    }
+
     /// The analysed document, when it is open and its Markdown is ours to look at.
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
-        let document = self.document(uri)?;
+        let document = self.document(uri).filter(|document| document.kind == Kind::Markdown)?;
         Some((Arc::clone(document), document.analysed(self)))
     }
 
-    /// The document, when it is open and its Markdown is ours to look at, without a look at what it says.
-    pub(crate) fn document(&self, uri: &Uri) -> Option<&Arc<OpenDocument>> {
-        self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)
+    /// The analysed documents among those that are open, in order of their addresses.
+    pub(crate) fn all_analysed(&self) -> impl Iterator<Item = (Arc<OpenDocument>, Arc<Analysed>)> {
+        let mut uris: Vec<&Uri> = self.documents.keys().collect();
+        uris.sort_by_key(|uri| uri.as_str());
+        uris.into_iter().filter_map(|uri| self.analysed(uri))
+    }
+
+    /// The address of the file at `path`: as the client spells it, when it is open.
+    pub(crate) fn uri_of(&self, path: &Utf8Path) -> Option<Uri> {
+        let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
+        open.map_or_else(|| path_to_uri(path), |document| Some(document.uri.clone()))
     }
 
     /// The text of the file at `path`, when it is open.
@@ -96,6 +124,17 @@ impl Owner {
 
     pub(crate) fn snapshot(&self) -> Snapshot {
         self.lock().snapshot()
+    }
+
+    /// The state as it is now; `None` when the session is over.
+    pub(crate) fn serving(&self) -> Option<Snapshot> {
+        let state = self.lock();
+        (state.phase == Phase::Serving).then(|| state.snapshot())
+    }
+
+    /// Tells when something was found, or is not there any more.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.lock().changes.subscribe()
     }
 
     /// The client's process, once it has introduced itself.
@@ -131,8 +170,9 @@ pub(crate) struct State {
     configurations: Arc<ConfigurationStore>,
     /// The last revision that was given to anything.
     revision: u64,
-    /// What was last published about configuration files that are not open.
-    reports: HashMap<Utf8PathBuf, Vec<Diagnostic>>,
+    reports: Arc<Reports>,
+    /// Told when something was found, or is not there any more.
+    changes: watch::Sender<()>,
     /// The folders whose files are one answer, as far as one of them has been analysed.
     joined: HashSet<Utf8PathBuf>,
     /// How often the client was asked for its settings.
@@ -158,7 +198,8 @@ impl State {
             documents: Arc::default(),
             configurations,
             revision: 0,
-            reports: HashMap::new(),
+            reports: Arc::default(),
+            changes: watch::Sender::default(),
             joined: HashSet::new(),
             settings_questions: 0,
             told: HashSet::new(),
@@ -173,6 +214,7 @@ impl State {
             session: Arc::clone(&self.session),
             documents: Arc::clone(&self.documents),
             configurations: Arc::clone(&self.configurations),
+            reports: Arc::clone(&self.reports),
         }
     }
 
@@ -204,7 +246,10 @@ impl State {
                 self.settings_told(number, folders, sections);
             }
             (Event::Analysed(outcome), _) => self.analysed(outcome),
-            (Event::ShutDown, _) => self.phase = Phase::ShutDown,
+            (Event::ShutDown, _) => {
+                self.phase = Phase::ShutDown;
+                self.changes.send_replace(());
+            }
         }
     }
 
@@ -253,7 +298,9 @@ impl State {
             return;
         };
         self.queue.forget(uri);
+        document.verdicts.close();
         self.publish(uri.clone(), None, Vec::new());
+        self.changes.send_replace(());
         if let (Kind::Configuration, Some(path)) = (document.kind, &document.path) {
             self.configurations.set_buffer(path, None);
             self.reload();
@@ -372,6 +419,7 @@ impl State {
 
     fn store(&mut self, document: OpenDocument) {
         let document = Arc::new(document);
+        document.verdicts.begin(document.version);
         Arc::make_mut(&mut self.documents).insert(document.uri.clone(), Arc::clone(&document));
         if document.kind != Kind::Other {
             let snapshot = self.snapshot();
@@ -390,13 +438,17 @@ impl State {
             );
             return;
         }
-        let version = document.version;
-        self.publish(document.uri.clone(), Some(version), diagnostics);
+        let configuration = report.and_then(|report| self.report(report));
+        if self.session.pulls {
+            if document.verdicts.end(Diagnosed::new(diagnostics, configuration)) {
+                self.refresh_diagnostics();
+            }
+            self.changes.send_replace(());
+        } else {
+            self.publish(document.uri.clone(), Some(document.version), diagnostics);
+        }
         if let Some(folder) = document.path.as_deref().and_then(Utf8Path::parent) {
             self.learn(folder, is_part);
-        }
-        if let Some(report) = report {
-            self.report(report);
         }
     }
 
@@ -410,28 +462,45 @@ impl State {
         }
     }
 
-    /// Publishes what is wrong with a configuration file, unless it is open and so speaks for itself.
-    fn report(&mut self, report: Report) {
-        let is_open = self.documents.values().any(|document| document.path.as_ref() == Some(&report.file));
-        let known = self.reports.get(&report.file).map_or(&[][..], Vec::as_slice);
-        if is_open || known == report.diagnostics {
-            return;
+    /// Publishes what is wrong with a configuration file, unless it is open and so speaks for itself. What clients
+    /// that ask for diagnostics must know about the file: nothing where there never was anything wrong with it.
+    fn report(&mut self, report: Report) -> Option<(Uri, Vec<Diagnostic>)> {
+        let Report { file, diagnostics } = report;
+        let is_open = self.documents.values().any(|document| document.path.as_ref() == Some(&file));
+        let known = self.reports.get(&file);
+        if is_open || (known.is_none() && diagnostics.is_empty()) {
+            return None;
         }
-        if let Some(uri) = path_to_uri(&report.file) {
-            self.publish(uri, None, report.diagnostics.clone());
-            self.reports.insert(report.file, report.diagnostics);
+        let uri = path_to_uri(&file)?;
+        if known != Some(&diagnostics) {
+            self.publish(uri.clone(), None, diagnostics.clone());
+            Arc::make_mut(&mut self.reports).insert(file, diagnostics.clone());
+            self.refresh_diagnostics();
         }
+        Some((uri, diagnostics))
     }
 
     fn withdraw_report(&mut self, file: &Utf8Path) {
-        let was_shown = self.reports.remove(file).is_some_and(|diagnostics| !diagnostics.is_empty());
+        let was_shown = Arc::make_mut(&mut self.reports).remove(file).is_some_and(|known| !known.is_empty());
         if let (true, Some(uri)) = (was_shown, path_to_uri(file)) {
             self.publish(uri, None, Vec::new());
+            self.changes.send_replace(());
+            self.refresh_diagnostics();
         }
     }
 
+    /// Sends diagnostics to a client that does not ask for them.
     fn publish(&self, uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
-        self.send(Letter::Diagnostics { uri, version, diagnostics });
+        if !self.session.pulls {
+            self.send(Letter::Diagnostics { uri, version, diagnostics });
+        }
+    }
+
+    /// Tells a client that asks for diagnostics that some have changed without its doing.
+    fn refresh_diagnostics(&self) {
+        if self.session.pulls && self.session.can_refresh_diagnostics {
+            self.send(Letter::RefreshDiagnostics);
+        }
     }
 
     fn send(&self, letter: Letter) {

@@ -9,6 +9,7 @@ mod lint;
 mod paths;
 mod read;
 mod report;
+pub mod sheets;
 mod unit;
 mod walk;
 mod write;

@@ -4,12 +4,15 @@
 
 mod number;
 mod recognition;
+mod reference;
 mod sections;
 
 pub(crate) use number::of_path as number_in_path;
+pub use number::without_number;
 pub use recognition::{
     EXTENSIONS, Recognition, Source, SourceKind, number_of_folder, recognise, recognise_folder,
 };
+pub use reference::{Reference, mentions, references};
 pub use sections::{Section, tradeoff_sections};
 
 use crate::markdown::{Block, Markdown, PlainSpan};

@@ -104,6 +104,11 @@ pub(super) fn of_heading(text: &str) -> Option<Numbered<'_>> {
     Some(number)
 }
 
+/// What the heading text `text` says after the number that it may start with.
+pub fn without_number(text: &str) -> &str {
+    of_heading(text).map_or(text, |numbered| numbered.rest)
+}
+
 /// The number that `stem`, a file's or folder's name without its extension, starts with.
 pub(super) fn of_name(stem: &str) -> Option<Numbered<'_>> {
     let (named, digits_at) = name_prefix(stem);
@@ -146,7 +151,7 @@ fn digit_value(character: char) -> Option<u32> {
 }
 
 /// The digits at the start of `text`, ASCII, full-width or keycaps, and the byte after them.
-fn digits(text: &str) -> Option<(Numbered<'_>, usize)> {
+pub(super) fn digits(text: &str) -> Option<(Numbered<'_>, usize)> {
     let (mut number, mut count, mut end, mut padded) = (0_u32, 0, 0, false);
     for (at, character) in text.char_indices() {
         if let Some(value) = digit_value(character) {

@@ -7,13 +7,23 @@
 mod actions;
 mod completion;
 mod diagnostics;
+mod folding;
+mod front_matter_keys;
 mod hints;
 mod hover;
 mod inlay;
 mod lens;
+mod links;
 mod markup;
+mod outline;
 mod relink;
 mod rename;
+mod search;
+mod selection;
+mod sheet;
+mod subject;
+mod symbols;
+mod verdicts;
 
 #[cfg(test)]
 mod testing;
@@ -21,13 +31,20 @@ mod testing;
 pub use actions::{Action, actions};
 pub use completion::{Completion, Piece, TRIGGERS, Topic, Trigger, complete, documentation, is_worth_asking};
 pub use diagnostics::diagnostics;
+pub use folding::{Fold, FoldKind, folds};
 pub use hints::HintStage;
 pub use hover::{Hover, hover};
 pub use inlay::{Inlay, inlays};
 pub use lens::{Lens, lenses};
+pub use links::{Link, LinkTarget, links};
 pub use markup::plain_text;
 pub use relink::{Moves, relink};
 pub use rename::{Renamable, RenameError, new_number, renamable, rename, renamed, renamed_path};
+pub use search::{Query, answer_title};
+pub use selection::selections;
+pub use sheet::sheet;
+pub use subject::{Subject, SubjectKind, references_in, subject};
+pub use symbols::{Symbol, SymbolKind, symbols};
 
 use crate::analyse::{Analysis, AnswerReport, Input};
 use crate::text::{Offset, Span, offset, slice};

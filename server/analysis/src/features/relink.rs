@@ -47,23 +47,21 @@ pub fn relink(text: &str, path: &str, moves: &Moves, roots: &[String]) -> Vec<Te
     let edits = destinations(text).into_iter().filter_map(|destination| {
         let (target, suffix) = split(&destination.target)?;
         let target = decoded(target);
-        let new = match target.strip_prefix('/') {
-            Some(below) => roots.iter().find_map(|root| {
+        let new = if let Some(below) = target.strip_prefix('/') {
+            roots.iter().find_map(|root| {
                 let before = join(root, below);
                 let after = moves.after(&before);
                 let below = after.strip_prefix(root.as_str())?;
                 (after != before && below.starts_with('/')).then(|| below.to_owned())
-            })?,
-            None => {
-                let after = moves.after(&join(from, &target));
-                if join(to, &target) == after {
-                    return None;
-                }
-                let new = relative(to, &after);
-                let is_dotted = target.starts_with("./") && !new.starts_with('.');
-                let is_folder = target.ends_with('/');
-                format!("{}{new}{}", if is_dotted { "./" } else { "" }, if is_folder { "/" } else { "" })
+            })?
+        } else {
+            let after = moves.after(&join(from, &target));
+            if join(to, &target) == after {
+                return None;
             }
+            let new = relative(to, &after);
+            let dot = if target.starts_with("./") && !new.starts_with('.') { "./" } else { "" };
+            format!("{dot}{new}{}", if target.ends_with('/') { "/" } else { "" })
         };
         let only_ascii = slice(text, destination.span).contains('%');
         Some(TextEdit { span: destination.span, text: format!("{}{suffix}", encoded(&new, only_ascii)) })

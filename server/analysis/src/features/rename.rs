@@ -239,8 +239,6 @@ mod tests {
 
     #[test]
     fn each_answer_of_a_file_has_its_own() {
-        check(
-        );
         check("# Q5$001 Raft\n\nText.\n\n# Q501 again\n", "# Q502 Raft\n\nText.\n\n# Q501 again\n");
     }
 

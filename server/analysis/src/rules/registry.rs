@@ -28,6 +28,13 @@ pub struct Rule {
     pub(super) check: Check,
 }
 
+impl Rule {
+    /// The name of its reference page in `docs/rules/`.
+    pub fn page(&self) -> String {
+        format!("{}.md", self.name.replace(['<', '>'], ""))
+    }
+}
+
 /// A rule's documentation, in Markdown without headings. Its examples run as tests.
 #[derive(Debug)]
 pub struct Docs {

@@ -37,6 +37,18 @@ pub(super) fn read(input: &Input<'_>, markdown: &Markdown) -> Vec<Suppression> {
     comments.filter_map(|comment| read_one(input, markdown, comment)).collect()
 }
 
+/// The suppression comment at `position` with the rules that it silences; `None` where there is none, or none that
+/// can be read.
+pub(crate) fn suppressed_at(
+    input: &Input<'_>,
+    markdown: &Markdown,
+    position: Offset,
+) -> Option<(Span, Vec<String>)> {
+    let comment = markdown.comments.iter().find(|comment| comment.span.contains_inclusive(position))?;
+    let rules = read_one(input, markdown, comment)?.content.ok()?;
+    Some((comment.span, rules.into_iter().map(|suppressed| suppressed.rule).collect()))
+}
+
 fn read_one(input: &Input<'_>, markdown: &Markdown, comment: &Comment) -> Option<Suppression> {
     let text = slice(input.text, comment.span);
     let inner = text.trim_start_matches("<!--").trim_end_matches("-->");

@@ -7,24 +7,45 @@
 mod code_action;
 mod code_lens;
 mod completion;
+mod definition;
+mod diagnostic;
+mod document_link;
+mod document_symbol;
+mod folding_range;
 mod hover;
 mod initialize;
 mod inlay_hint;
+mod references;
+mod selection_range;
+mod workspace_symbol;
 
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams, Hover,
-    HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
+    Location, ReferenceParams, SelectionRange, SelectionRangeParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 pub(crate) use code_lens::EXPLAIN;
 pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETION};
 
-use crate::state::{SNAPSHOT, Snapshot};
+use crate::state::{Owner, SNAPSHOT, Snapshot};
 
 /// What the framework calls. Text events never get here: the transport has dealt with them.
-pub(crate) struct Backend;
+pub(crate) struct Backend {
+    /// For requests whose answer waits for something.
+    owner: Owner,
+}
+
+impl Backend {
+    pub(crate) fn new(owner: Owner) -> Self {
+        Self { owner }
+    }
+}
 
 impl LanguageServer for Backend {
     async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
@@ -43,6 +64,17 @@ impl LanguageServer for Backend {
         answer(move |snapshot| completion::resolve(snapshot, item)).await
     }
 
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        diagnostic::document(&snapshot()?, params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        diagnostic::workspace(&self.owner, params).await
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         answer(move |snapshot| code_action::code_action(snapshot, params)).await
     }
@@ -53,6 +85,42 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         answer(move |snapshot| inlay_hint::inlay_hint(snapshot, &params)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        answer(move |snapshot| definition::definition(snapshot, &params)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        answer(move |snapshot| references::references(snapshot, &params)).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        answer(move |snapshot| document_link::document_link(snapshot, &params)).await
+    }
+
+    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
+        answer(move |snapshot| document_link::resolve(snapshot, link)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        answer(move |snapshot| document_symbol::document_symbol(snapshot, &params)).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        answer(move |snapshot| workspace_symbol::symbol(snapshot, &params)).await
+    }
+
+    async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+        answer(move |snapshot| workspace_symbol::resolve(snapshot, symbol)).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        answer(move |snapshot| folding_range::folding_range(snapshot, &params)).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        answer(move |snapshot| selection_range::selection_range(snapshot, &params)).await
     }
 }
 
@@ -88,7 +156,7 @@ mod tests {
     use super::*;
     use crate::configuration::ConfigurationStore;
     use crate::diagnostics::Queue;
-    use crate::state::{Owner, State};
+    use crate::state::State;
 
     #[tokio::test]
     async fn a_panic_in_a_handler_is_answered_with_an_error() {

@@ -13,6 +13,7 @@ use tradeoff_analysis::features::{self, Completion, Topic, Trigger};
 
 use super::hover::markup;
 use crate::convert::Places;
+use crate::document::Kind;
 use crate::state::Snapshot;
 
 pub(crate) use abilities::Abilities;
@@ -35,7 +36,7 @@ pub(crate) fn completion(snapshot: &Snapshot, params: &CompletionParams) -> Opti
     let place = &params.text_document_position;
     let uri = &place.text_document.uri;
     let trigger = trigger(params.context.as_ref());
-    let document = snapshot.document(uri)?;
+    let document = snapshot.document(uri).filter(|document| document.kind == Kind::Markdown)?;
     if !features::is_worth_asking(&document.line_before(place.position, &snapshot.session), trigger) {
         return None;
     }
