@@ -16,4 +16,5 @@ mod outline;
 mod parity;
 mod positions;
 mod pull;
+mod rename;
 mod settings;

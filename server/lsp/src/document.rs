@@ -62,6 +62,11 @@ impl OpenDocument {
         }
     }
 
+    /// A file as it is on the disk, which nobody has opened.
+    pub(crate) fn of_file(uri: Uri, text: String) -> Self {
+        Self::new(TextDocumentItem { uri, language_id: String::new(), version: 0, text }, 0)
+    }
+
     /// The document after `changes`, whose columns count `unit`.
     pub(crate) fn edited(
         &self,
@@ -224,6 +229,11 @@ impl Analysed {
         let index = LineIndex::new(text);
         let places = Places::new(text, &index, snapshot.session.encoding).starting_at(part.span.start());
         Some(Location { uri: snapshot.uri_of(&path)?, range: places.span_to_range(span) })
+    }
+
+    /// The folder of the configuration in force.
+    pub(crate) fn folder_of_configuration(&self) -> Option<&Utf8Path> {
+        self.configuration.folder()
     }
 
     pub(crate) fn places(&self, session: &Session) -> Places<'_> {

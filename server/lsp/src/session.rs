@@ -4,8 +4,8 @@
 
 use camino::Utf8PathBuf;
 use tower_lsp::ls_types::{
-    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
-    WorkspaceFoldersChangeEvent,
+    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+    Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 use tradeoff_analysis::text::ColumnUnit;
 
@@ -47,6 +47,14 @@ pub(crate) struct Session {
     /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
     pub(crate) has_action_literals: bool,
     pub(crate) has_versioned_edits: bool,
+    /// Whether an edit may rename files.
+    pub(crate) can_rename_files: bool,
+    /// Whether parts of an edit may say what they are for and ask first: in general, and when the user renames.
+    pub(crate) has_annotations: bool,
+    pub(crate) annotates_renames: bool,
+    /// Whether it asks before a number is renamed which one that would be, and tells before files are renamed.
+    pub(crate) prepares_renames: bool,
+    pub(crate) tells_of_renames: bool,
     /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
     pub(crate) has_explain: bool,
     /// Whether a definition may say where it is asked for and what belongs to it.
@@ -75,6 +83,9 @@ impl Session {
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
         let pull = document.and_then(|document| document.diagnostic.as_ref());
         let workspace = client.workspace.as_ref();
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let has_annotations = edits.is_some_and(|edits| edits.change_annotation_support.is_some());
+        let renames = document.and_then(|document| document.rename.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let is_markdown = |kinds: &Vec<MarkupKind>| kinds.contains(&MarkupKind::Markdown);
         Self {
@@ -128,6 +139,19 @@ impl Session {
             }),
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
+                .unwrap_or(false),
+            can_rename_files: edits.is_some_and(|edits| {
+                edits
+                    .resource_operations
+                    .as_ref()
+                    .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename))
+            }),
+            has_annotations,
+            annotates_renames: has_annotations
+                && renames.and_then(|renames| renames.honors_change_annotations).unwrap_or(false),
+            prepares_renames: renames.and_then(|renames| renames.prepare_support).unwrap_or(false),
+            tells_of_renames: workspace
+                .and_then(|workspace| workspace.file_operations.as_ref()?.will_rename)
                 .unwrap_or(false),
             has_explain: own_commands(client).any(|command| command == EXPLAIN),
             has_definition_links: document

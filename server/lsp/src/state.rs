@@ -15,7 +15,7 @@ use tower_lsp::ls_types::{
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType, Uri,
 };
-use tradeoff_workspace::CONFIGURATION_FILE;
+use tradeoff_workspace::{CONFIGURATION_FILE, read_text};
 
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, uri_to_path};
@@ -102,10 +102,29 @@ impl Snapshot {
         open.map_or_else(|| path_to_uri(path), |document| Some(document.uri.clone()))
     }
 
+    /// The open document of the file at `path`.
+    pub(crate) fn open_at(&self, path: &Utf8Path) -> Option<&Arc<OpenDocument>> {
+        self.documents.values().find(|document| document.path.as_deref() == Some(path))
+    }
+
+    /// The version of the document at `uri`, when it is open: an edit of it is for that version.
+    pub(crate) fn version_of(&self, uri: &Uri) -> Option<i32> {
+        self.documents.get(uri).map(|document| document.version)
+    }
+
+    /// The analysed file at `path`: as it is in the editor when it is open, else as it is on the disk.
+    pub(crate) fn analysed_at(&self, path: &Utf8Path) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
+        if let Some(document) = self.open_at(path) {
+            return self.analysed(&document.uri);
+        }
+        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path).ok()?));
+        let analysed = (document.kind == Kind::Markdown).then(|| document.analysed(self))?;
+        Some((document, analysed))
+    }
+
     /// The text of the file at `path`, when it is open.
     pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
-        let document = self.documents.values().find(|document| document.path.as_deref() == Some(path))?;
-        Some(document.text())
+        Some(self.open_at(path)?.text())
     }
 }
 

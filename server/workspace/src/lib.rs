@@ -6,6 +6,7 @@
 mod bank;
 mod configuration;
 mod lint;
+mod mentions;
 mod paths;
 mod read;
 mod report;
@@ -17,6 +18,7 @@ mod write;
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use lint::{Linter, Options, Problem, Run};
+pub use mentions::{documents_with, is_taken};
 pub use paths::{absolute, shown};
 pub use read::{ReadError, read_text};
 pub use report::{

@@ -16,6 +16,7 @@ mod hover;
 mod initialize;
 mod inlay_hint;
 mod references;
+mod rename;
 mod selection_range;
 mod workspace_symbol;
 
@@ -26,8 +27,9 @@ use tower_lsp::ls_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
     DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
     GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
-    Location, ReferenceParams, SelectionRange, SelectionRangeParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
+    SelectionRangeParams, TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 pub(crate) use code_lens::EXPLAIN;
@@ -85,6 +87,18 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         answer(move |snapshot| inlay_hint::inlay_hint(snapshot, &params)).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        answer(move |snapshot| rename::prepare_rename(snapshot, &params)).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        answer(move |snapshot| rename::rename(snapshot, &params)).await?
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        answer(move |snapshot| rename::will_rename(snapshot, &params)).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
