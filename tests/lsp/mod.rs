@@ -8,6 +8,7 @@ mod documents;
 mod faults;
 mod features;
 mod glance;
+mod hover;
 mod lifecycle;
 mod navigation;
 mod neighbours;

@@ -56,6 +56,10 @@ def make_client() -> LanguageClient:
     def register(params: types.RegistrationParams):
         client.registrations.extend(params.registrations)
 
+    # Editors ask anew then; here every test asks by itself.
+    for refresh in [types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH]:
+        client.feature(refresh)(lambda _: None)
+
     return client
 
 
