@@ -73,7 +73,8 @@ impl Edits {
         if self.texts.is_empty() && self.renames.is_empty() {
             return None;
         }
-        if !session.has_versioned_edits {
+        // Who can rename files can do it in one form only, whether or not that form is declared.
+        if !session.has_versioned_edits && self.renames.is_empty() {
             let plain = |edits: Vec<(TextEdit, _)>| edits.into_iter().map(|(edit, _)| edit).collect();
             let changes = self.texts.into_iter().map(|(document, edits)| (document.uri, plain(edits)));
             return Some(WorkspaceEdit { changes: Some(changes.collect()), ..WorkspaceEdit::default() });

@@ -24,7 +24,7 @@ use crate::document::{Analysed, Kind, OpenDocument};
 use crate::outbox::Letter;
 use crate::pull::Diagnosed;
 use crate::session::Session;
-use crate::settings::SECTION;
+use crate::settings::{SECTION, Settings};
 use crate::{Ending, log};
 
 tokio::task_local! {
@@ -370,13 +370,12 @@ impl State {
 
     /// Puts into effect what was said about settings, and says what is wrong with it, each thing once.
     fn settle_settings(&mut self) {
+        let before = self.settings_of_documents();
         let settings = &mut Arc::make_mut(&mut self.session).settings;
-        let before = settings.clone();
         let complaints = settings.settle();
-        let has_changed = *settings != before;
         log::set_level(settings.everywhere().log);
         tracing::debug!("in force: {:?}", settings.everywhere());
-        if has_changed && self.phase == Phase::Serving {
+        if self.settings_of_documents() != before {
             self.refresh();
         }
         for message in complaints {
@@ -384,6 +383,11 @@ impl State {
                 self.send(Letter::Show { kind: MessageType::WARNING, message });
             }
         }
+    }
+
+    /// What holds for each open document.
+    fn settings_of_documents(&self) -> Vec<Settings> {
+        self.documents.keys().map(|uri| self.session.settings(uri).clone()).collect()
     }
 
     /// Reads the configurations again and judges every document anew.

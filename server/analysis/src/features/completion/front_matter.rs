@@ -1,6 +1,6 @@
 //! Keys and values of an answer's front matter: the question's number, and whether it is a draft.
 
-use super::{Completion, Piece, Topic, View, around, is_ours, questions_towards, spans, word_length};
+use super::{Completion, Piece, Topic, View, around, may_answer, questions_towards, spans, word_length};
 use crate::markdown::FrontMatterKind;
 use crate::text::Offset;
 
@@ -26,7 +26,7 @@ fn value(rest: &str) -> Option<&str> {
 /// The offers in the front matter; `None` where `position` is not in one.
 pub(super) fn complete(view: View<'_>, position: Offset) -> Option<Vec<Completion>> {
     let kind = kind_at(view, position)?;
-    if !is_ours(view) && view.analysis.candidate.is_none() {
+    if !may_answer(view) && view.analysis.candidate.is_none() {
         return Some(Vec::new());
     }
     let (before, after) = around(view.input.text, position);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_ours() {
+    fn nothing_else_may_answer() {
         for text in [
             "---\ntitle: $0\n---\n",
             "---\ntags:\n  st$0\n---\n",

@@ -148,12 +148,12 @@ pub fn complete(view: View<'_>, position: Offset, trigger: Trigger) -> Vec<Compl
     skeletons::complete(view, position)
 }
 
-/// Whether a document is one that answers questions: it does so already, or the configuration says that documents
-/// in its place do.
-fn is_ours(view: View<'_>) -> bool {
+/// Whether a document answers questions or may come to do so: the configuration says that documents in its place
+/// do.
+fn may_answer(view: View<'_>) -> bool {
     let settings = view.input.settings;
-    let may_answer = view.input.below_config.map_or(settings.has_file, |path| settings.confirms(path));
-    may_answer || !view.analysis.answers.is_empty()
+    let is_meant_to = view.input.below_config.map_or(settings.has_file, |path| settings.confirms(path));
+    is_meant_to || !view.analysis.answers.is_empty()
 }
 
 /// Lets `look` see the document without the bytes `typed`: what is only half written must not change what the

@@ -3,7 +3,9 @@
 //! A capital Q alone begins many words, so digits must follow, or a blank and the beginning of a word that stands
 //! in some question. In a heading the whole title is offered.
 
-use super::{Completion, Piece, Topic, View, around, is_in_code, is_ours, questions_towards, spans, word_length};
+use super::{
+    Completion, Piece, Topic, View, around, is_in_code, may_answer, questions_towards, spans, word_length,
+};
 use crate::text::Offset;
 
 /// Of a word that questions are looked up by, so many letters must have been typed.
@@ -48,15 +50,17 @@ fn begun(before: &str) -> Option<Begun<'_>> {
 pub(super) fn complete(view: View<'_>, position: Offset) -> Vec<Completion> {
     let (before, after) = around(view.input.text, position);
     let Some(begun) = begun(before).filter(|begun| is_enough(begun.sought)) else { return Vec::new() };
-    if !is_ours(view) || is_in_code(&view.analysis.markdown, position) {
-        return Vec::new();
-    }
     let rest = word_length(after);
     let (typed, replaced) = spans(position, begun.whole.len(), rest);
     let marks = before[..before.len() - begun.whole.len()].trim_end();
     let is_title = (1..=6).contains(&marks.len())
         && marks.bytes().all(|byte| byte == b'#')
         && after[rest..].trim().is_empty();
+    // A title makes an answer; elsewhere other files than answers are not our business.
+    let is_ours = if is_title { may_answer(view) } else { !view.analysis.answers.is_empty() };
+    if !is_ours || is_in_code(&view.analysis.markdown, position) {
+        return Vec::new();
+    }
     let lead = &begun.whole[..begun.whole.len() - begun.sought.len()];
     let questions = questions_towards(view.input.bank.questions(), begun.sought);
     let offers = questions.map(|(question, completed)| {
@@ -172,15 +176,16 @@ mod tests {
         let title = vec![Piece::Text("Q501. Walk through Raft.".to_owned())];
         assert_eq!(inserted("# Q5$0\n"), title);
         assert_eq!(inserted("\u{feff}## Q ra$0"), title);
-        assert_eq!(inserted("# Q5$0 Raft\n"), [Piece::Text("Q501".to_owned())]);
-        assert_eq!(inserted("# Notes on Q5$0\n"), [Piece::Text("Q501".to_owned())]);
+        assert_eq!(inserted("# Q501\n\n## Q5$0 Raft\n"), [Piece::Text("Q501".to_owned())]);
+        assert_eq!(inserted("# Q501\n\n## Notes on Q5$0\n"), [Piece::Text("Q501".to_owned())]);
     }
 
     #[test]
     fn code_and_other_documents_are_left_alone() {
         assert_eq!(offered("# Q501\n\n```\nQ5$0\n```\n"), []);
         assert_eq!(offered("# Q501\n\n`a Q5$0 b`\n"), []);
-        let elsewhere = Fixture::new("# Home\n\nIn Q5$0\n").without_configuration();
+        assert_eq!(offered("# Home\n\nIn Q5$0\n"), []);
+        let elsewhere = Fixture::new("# Q5$0\n").without_configuration();
         assert_eq!(elsewhere.view(|view| complete(view, elsewhere.cursor())), []);
     }
 }

@@ -1,6 +1,6 @@
 //! Suppression comments: `<!-- tradeoff-ignore omitted-cost: the reason -->`, with the names of rules.
 
-use super::{Completion, Piece, Topic, View, is_in_code, is_ours, look_without, spans};
+use super::{Completion, Piece, Topic, View, is_in_code, look_without, may_answer, spans};
 use crate::features::diagnostics;
 use crate::markdown::Dialect;
 use crate::rules::{find, names};
@@ -88,7 +88,7 @@ pub(super) fn complete(view: View<'_>, position: Offset) -> Option<Vec<Completio
         Some(rest) if rest.starts_with(|first: char| first.is_whitespace()) => {
             Some(rules(view, position, open, rest))
         }
-        _ if open.inner.len() >= MIN_LETTERS && FILE_KEYWORD.starts_with(open.inner) && is_ours(view) => {
+        _ if open.inner.len() >= MIN_LETTERS && FILE_KEYWORD.starts_with(open.inner) && may_answer(view) => {
             Some(keywords(view, position, open))
         }
         _ => None,
