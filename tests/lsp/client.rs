@@ -129,6 +129,11 @@ impl Client {
         }
     }
 
+    /// What has come and was not waited for.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = &Value> {
+        self.unread.iter()
+    }
+
     /// Waits for the response to request `id`, an error included.
     pub(crate) fn response(&mut self, id: i64) -> Value {
         self.wait("a response", |message| is_response(message, id))

@@ -2,6 +2,8 @@
 //! for time.
 
 pub(crate) mod client;
+mod clients;
+mod commands;
 mod completion;
 mod configuration;
 mod documents;
@@ -10,6 +12,7 @@ mod features;
 mod glance;
 mod hover;
 mod lifecycle;
+mod logging;
 mod navigation;
 mod neighbours;
 mod order;

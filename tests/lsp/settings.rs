@@ -12,7 +12,7 @@ fn can_be_asked() -> Value {
     capabilities
 }
 
-fn introduced(capabilities: Value, options: Value) -> Client {
+fn introduced(capabilities: &Value, options: &Value) -> Client {
     let mut client = Client::start();
     client.introduce(json!({
         "processId": null, "capabilities": capabilities, "initializationOptions": options,
@@ -30,7 +30,7 @@ fn shown(client: &mut Client) -> String {
 
 #[test]
 fn a_wrong_value_is_reported_with_its_key_once_and_is_not_fatal() {
-    let mut client = introduced(capable(), json!({ "codeLens": "yes", "hints": "off", "log": "debug" }));
+    let mut client = introduced(&capable(), &json!({ "codeLens": "yes", "hints": "off", "log": "debug" }));
     assert_eq!(shown(&mut client), r#"the setting `tradeoff.codeLens` must be true or false, not "yes""#);
     client.logged("hints: Off");
 
@@ -46,7 +46,7 @@ fn a_wrong_value_is_reported_with_its_key_once_and_is_not_fatal() {
 
 #[test]
 fn a_client_that_can_is_asked_for_every_folder_and_again_when_something_changes() {
-    let mut client = introduced(can_be_asked(), json!({ "hints": "off", "log": "debug" }));
+    let mut client = introduced(&can_be_asked(), &json!({ "hints": "off", "log": "debug" }));
     let registration = client.wait("a registration", |message| {
         message["params"]["registrations"][0]["method"] == "workspace/didChangeConfiguration"
     });
@@ -80,7 +80,7 @@ fn a_client_that_can_is_asked_for_every_folder_and_again_when_something_changes(
 
 #[test]
 fn an_old_answer_does_not_undo_a_new_one() {
-    let mut client = introduced(can_be_asked(), json!({ "log": "debug" }));
+    let mut client = introduced(&can_be_asked(), &json!({ "log": "debug" }));
     client.logged("hints: Full");
     let first = client.asked("workspace/configuration");
     client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));

@@ -14,6 +14,7 @@
 //! **Invariant:** nothing here decides what is a finding; that is `tradeoff_analysis`. No file is opened here;
 //! that is `tradeoff_workspace`.
 
+mod answers;
 mod configuration;
 mod convert;
 mod diagnostics;
@@ -31,6 +32,7 @@ mod session;
 mod settings;
 mod sheets;
 mod state;
+mod trace;
 mod transport;
 mod whereabouts;
 
@@ -39,13 +41,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
-use tower_lsp::{LspService, Server};
+use tower_lsp::Server;
 use tradeoff_workspace::Configurations;
 
 use crate::configuration::ConfigurationStore;
 use crate::diagnostics::Queue;
-use crate::handlers::{Backend, COMPLETION};
+use crate::handlers::Backend;
 use crate::state::{Owner, State};
+use crate::trace::Tracer;
 use crate::transport::{Input, Transport};
 
 /// How many messages may be in progress. With few, slow requests would hold up edits and cancellations.
@@ -77,19 +80,18 @@ pub fn run(configurations: Configurations) -> io::Result<Ending> {
 async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let (outbox, letters) = mpsc::unbounded_channel();
     log::start(outbox.clone());
+    let tracer = Tracer::new(outbox.clone());
     let queue = Queue::new();
     let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
-    let (service, socket) = LspService::build(|client| {
-        tokio::spawn(outbox::send_all(client, owner.clone(), letters));
-        Backend::new(owner.clone())
-    })
-    .custom_method(COMPLETION, Backend::complete)
-    .finish();
+    let (service, socket) = handlers::service(|client| {
+        tokio::spawn(outbox::send_all(client.clone(), owner.clone(), letters));
+        Backend::new(client, owner.clone())
+    });
     let gone = Arc::new(Notify::new());
     let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENCY)
-        .serve(Transport::new(service, owner.clone(), Arc::clone(&gone)));
+        .serve(Transport::new(service, owner.clone(), tracer, Arc::clone(&gone)));
     tokio::select! {
         () = server => {}
         () = after_grace(&gone) => {}

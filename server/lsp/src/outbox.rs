@@ -5,9 +5,10 @@
 
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::Client;
+use tower_lsp::ls_types::notification::LogTrace;
 use tower_lsp::ls_types::{
     ConfigurationItem, Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
-    MessageType, Registration, Uri,
+    LogTraceParams, MessageType, Registration, Uri,
 };
 use tradeoff_workspace::CONFIGURATION_FILE;
 
@@ -34,6 +35,11 @@ pub(crate) enum Letter {
     Log {
         kind: MessageType,
         message: String,
+    },
+    /// A line of the record that the client wants of the session.
+    Trace {
+        message: String,
+        verbose: Option<String>,
     },
     /// Something that the user should see, not only who looks into the log.
     Show {
@@ -111,6 +117,9 @@ async fn send(client: &Client, owner: &Owner, letter: Letter) {
         }
         Letter::RefreshDiagnostics => drop(tokio::spawn(refresh_diagnostics(client.clone()))),
         Letter::Log { kind, message } => client.log_message(kind, message).await,
+        Letter::Trace { message, verbose } => {
+            client.send_notification::<LogTrace>(LogTraceParams { message, verbose }).await;
+        }
         Letter::Show { kind, message } => client.show_message(kind, message).await,
         // The client answers when it likes; nobody waits for it.
         Letter::WatchSettings => drop(tokio::spawn(watch_settings(client.clone()))),

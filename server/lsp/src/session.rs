@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
-use crate::handlers::{CompletionAbilities, EXPLAIN};
+use crate::handlers::{CompletionAbilities, EXPLAIN, RenameAbilities};
 use crate::refresh::Glances;
 use crate::settings::{Settings, SettingsStore};
 
@@ -22,6 +22,12 @@ pub(crate) struct Session {
     pub(crate) encoding: ColumnUnit,
     folders: Vec<Uri>,
     pub(crate) settings: SettingsStore,
+    /// Whether it carries out edits that it is asked for.
+    pub(crate) applies_edits: bool,
+    /// Whether edits may create files.
+    pub(crate) creates_files: bool,
+    /// Whether it opens documents that it is asked to show.
+    pub(crate) shows_documents: bool,
     /// Whether its plugin serves `tradeoff:` documents, as it says in `initializationOptions`.
     pub(crate) serves_sheets: bool,
     /// Whether it can be asked for settings.
@@ -47,14 +53,7 @@ pub(crate) struct Session {
     /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
     pub(crate) has_action_literals: bool,
     pub(crate) has_versioned_edits: bool,
-    /// Whether an edit may rename files.
-    pub(crate) can_rename_files: bool,
-    /// Whether parts of an edit may say what they are for and ask first: in general, and when the user renames.
-    pub(crate) has_annotations: bool,
-    pub(crate) annotates_renames: bool,
-    /// Whether it asks before a number is renamed which one that would be, and tells before files are renamed.
-    pub(crate) prepares_renames: bool,
-    pub(crate) tells_of_renames: bool,
+    pub(crate) renaming: RenameAbilities,
     /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
     pub(crate) has_explain: bool,
     /// Whether a definition may say where it is asked for and what belongs to it.
@@ -83,15 +82,22 @@ impl Session {
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
         let pull = document.and_then(|document| document.diagnostic.as_ref());
         let workspace = client.workspace.as_ref();
-        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
-        let has_annotations = edits.is_some_and(|edits| edits.change_annotation_support.is_some());
-        let renames = document.and_then(|document| document.rename.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let is_markdown = |kinds: &Vec<MarkupKind>| kinds.contains(&MarkupKind::Markdown);
         Self {
             encoding: encoding(client),
             folders: folders(params),
             settings: SettingsStore::new(params.initialization_options.as_ref()),
+            applies_edits: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
+            creates_files: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
             serves_sheets: params
                 .initialization_options
                 .as_ref()
@@ -140,19 +146,7 @@ impl Session {
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
-            can_rename_files: edits.is_some_and(|edits| {
-                edits
-                    .resource_operations
-                    .as_ref()
-                    .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename))
-            }),
-            has_annotations,
-            annotates_renames: has_annotations
-                && renames.and_then(|renames| renames.honors_change_annotations).unwrap_or(false),
-            prepares_renames: renames.and_then(|renames| renames.prepare_support).unwrap_or(false),
-            tells_of_renames: workspace
-                .and_then(|workspace| workspace.file_operations.as_ref()?.will_rename)
-                .unwrap_or(false),
+            renaming: RenameAbilities::new(client),
             has_explain: own_commands(client).any(|command| command == EXPLAIN),
             has_definition_links: document
                 .and_then(|document| document.definition.as_ref()?.link_support)
@@ -169,14 +163,7 @@ impl Session {
             fold_limit: document
                 .and_then(|document| document.folding_range.as_ref()?.range_limit)
                 .map_or(usize::MAX, |limit| limit as usize),
-            refreshes: Glances {
-                lenses: workspace
-                    .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
-                    .unwrap_or(false),
-                hints: workspace
-                    .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
-                    .unwrap_or(false),
-            },
+            refreshes: Glances::new(client),
         }
     }
 

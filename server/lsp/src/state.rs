@@ -11,11 +11,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{
-    Diagnostic, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType, Uri,
+    Diagnostic, DiagnosticSeverity, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType,
+    SetTraceParams, TraceValue, Uri,
 };
-use tradeoff_workspace::{CONFIGURATION_FILE, read_text};
+use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
 
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, uri_to_path};
@@ -24,8 +25,8 @@ use crate::document::{Analysed, Kind, OpenDocument};
 use crate::outbox::Letter;
 use crate::pull::Diagnosed;
 use crate::session::Session;
-use crate::settings::{SECTION, Settings};
-use crate::{Ending, log};
+use crate::settings::{LogLevel, SECTION, Settings};
+use crate::{Ending, log, trace};
 
 tokio::task_local! {
     /// The state as it was when the request that is being answered arrived.
@@ -45,6 +46,7 @@ pub(crate) enum Event {
     FilesChanged(DidChangeWatchedFilesParams),
     FoldersChanged(DidChangeWorkspaceFoldersParams),
     SettingsChanged(DidChangeConfigurationParams),
+    TraceChanged(SetTraceParams),
     /// The client's answer to our question with this number: a section for the session, then one for each folder.
     SettingsTold {
         number: u64,
@@ -122,6 +124,18 @@ impl Snapshot {
         Some((document, analysed))
     }
 
+    /// The configuration in force for the document or folder at `about`; without one, for the first folder.
+    pub(crate) fn configuration(&self, about: Option<&Uri>) -> Arc<Configuration> {
+        let folder = match about {
+            Some(uri) => match self.documents.get(uri) {
+                Some(document) => document.folder(&self.session),
+                None => uri_to_path(uri).or_else(|| self.session.first_folder()),
+            },
+            None => self.session.first_folder(),
+        };
+        self.configurations.in_force(folder.as_deref()).configuration
+    }
+
     /// The text of the file at `path`, when it is open.
     pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
         Some(self.open_at(path)?.text())
@@ -194,6 +208,7 @@ pub(crate) struct State {
     changes: watch::Sender<()>,
     /// The folders whose files are one answer, as far as one of them has been analysed.
     joined: HashSet<Utf8PathBuf>,
+    trace: TraceValue,
     /// How often the client was asked for its settings.
     settings_questions: u64,
     /// What the user has been told about the settings.
@@ -220,6 +235,7 @@ impl State {
             reports: Arc::default(),
             changes: watch::Sender::default(),
             joined: HashSet::new(),
+            trace: TraceValue::Off,
             settings_questions: 0,
             told: HashSet::new(),
             queue,
@@ -261,6 +277,7 @@ impl State {
                 self.reload();
             }
             (Event::SettingsChanged(params), _) => self.settings_changed(&params),
+            (Event::TraceChanged(params), _) => self.set_trace(params.value),
             (Event::SettingsTold { number, folders, sections }, _) => {
                 self.settings_told(number, folders, sections);
             }
@@ -274,6 +291,7 @@ impl State {
 
     fn initialize(&mut self, params: &InitializeParams) {
         self.session = Arc::new(Session::new(params));
+        self.set_trace(params.trace.unwrap_or_default());
         self.settle_settings();
         self.phase = Phase::Serving;
         self.parent.send_replace(params.process_id);
@@ -373,8 +391,9 @@ impl State {
         let before = self.settings_of_documents();
         let settings = &mut Arc::make_mut(&mut self.session).settings;
         let complaints = settings.settle();
-        log::set_level(settings.everywhere().log);
-        tracing::debug!("in force: {:?}", settings.everywhere());
+        let everywhere = settings.everywhere().clone();
+        self.set_log_level();
+        tracing::debug!("in force: {everywhere:?}");
         if self.settings_of_documents() != before {
             self.refresh();
         }
@@ -388,6 +407,18 @@ impl State {
     /// What holds for each open document.
     fn settings_of_documents(&self) -> Vec<Settings> {
         self.documents.keys().map(|uri| self.session.settings(uri).clone()).collect()
+    }
+
+    fn set_trace(&mut self, value: TraceValue) {
+        self.trace = value;
+        trace::set(value);
+        self.set_log_level();
+    }
+
+    /// Logs as much as the settings say; whoever wants to know all about messages wants to know the rest, too.
+    fn set_log_level(&self) {
+        let least = if self.trace == TraceValue::Verbose { LogLevel::Debug } else { LogLevel::Off };
+        log::set_level(self.session.settings.everywhere().log.max(least));
     }
 
     /// Reads the configurations again and judges every document anew.
@@ -496,11 +527,23 @@ impl State {
         }
         let uri = path_to_uri(&file)?;
         if known != Some(&diagnostics) {
+            self.tell_if_unusable(&file, &diagnostics);
             self.publish(uri.clone(), None, diagnostics.clone());
             Arc::make_mut(&mut self.reports).insert(file, diagnostics.clone());
             self.refresh_diagnostics();
         }
         Some((uri, diagnostics))
+    }
+
+    /// Says that a configuration cannot be used to a user whose editor asks for diagnostics of open documents alone,
+    /// and so would never show those of this file.
+    fn tell_if_unusable(&mut self, file: &Utf8Path, diagnostics: &[Diagnostic]) {
+        let shows = !self.session.pulls || self.session.takes_related_documents;
+        let is_fault = |one: &&Diagnostic| one.severity == Some(DiagnosticSeverity::ERROR);
+        let Some(fault) = diagnostics.iter().find(is_fault).filter(|_| !shows) else { return };
+        let (line, column) = (fault.range.start.line + 1, fault.range.start.character + 1);
+        let message = format!("{file}:{line}:{column}: {}; what held before still holds", fault.message);
+        self.send(Letter::Show { kind: MessageType::WARNING, message });
     }
 
     fn withdraw_report(&mut self, file: &Utf8Path) {

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use camino::Utf8Path;
 use tower_lsp::ls_types::{Location, Position, Range, Uri};
 use tradeoff_analysis::State;
 use tradeoff_analysis::bank::{Bank, Question};
@@ -13,7 +12,7 @@ use tradeoff_analysis::features::{self, HintStage};
 use tradeoff_analysis::text::{LineIndex, span};
 use tradeoff_workspace::Configuration;
 
-use crate::convert::{Places, uri_to_path};
+use crate::convert::Places;
 use crate::sheets::sheet_uri;
 use crate::state::Snapshot;
 
@@ -132,14 +131,6 @@ pub(crate) fn sheet(
     let length = shown[start..].lines().next().unwrap_or_default().len();
     let title = places.span_to_range(span(start..start + length));
     Some(Place { uri, title, whole: places.span_to_range(places.whole()) })
-}
-
-/// The configuration for the document at `uri`, open or not; the workspace's where there is none.
-pub(crate) fn configuration_at(snapshot: &Snapshot, uri: Option<&Uri>) -> Arc<Configuration> {
-    let own = uri.and_then(uri_to_path);
-    let own = own.as_deref().and_then(Utf8Path::parent).map(Utf8Path::to_owned);
-    let folder = own.or_else(|| snapshot.session.first_folder());
-    snapshot.configurations.in_force(folder.as_deref()).configuration
 }
 
 fn start(range: Range) -> (u32, u32) {

@@ -18,8 +18,8 @@ mod write;
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use lint::{Linter, Options, Problem, Run};
-pub use mentions::{documents_with, is_taken};
-pub use paths::{absolute, shown};
+pub use mentions::documents_with;
+pub use paths::{absolute, is_there, shown};
 pub use read::{ReadError, read_text};
 pub use report::{
     Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,

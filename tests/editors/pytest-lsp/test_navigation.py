@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import LanguageClient
 
-from test_server import PATIENCE, client, document, position, units  # noqa: F401 (two are fixtures)
+from support import PATIENCE, position, units
 
 # The reference stands behind characters of one, two, three and four bytes.
 PAXOS = "# Q502 Paxos\n\n漢字 für 🦀 as Q501 says, unlike Q503.\n\n<!-- a\nb -->\n"

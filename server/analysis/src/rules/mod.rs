@@ -40,6 +40,7 @@ pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::check;
 pub(crate) use length::words;
+pub(crate) use omitted::insert_block;
 pub(crate) use omitted::name as omission_of;
 pub(crate) use suppression::suppressed_at;
 pub(crate) use uncovered_point::untouched;

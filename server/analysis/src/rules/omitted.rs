@@ -120,7 +120,7 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
 
 /// An edit that puts `block` at the end of `within`, one blank line after what stands there, in the line ending
 /// that the text uses. What follows keeps the blank lines before it.
-pub(super) fn insert_block(text: &str, within: Span, block: &str) -> TextEdit {
+pub(crate) fn insert_block(text: &str, within: Span, block: &str) -> TextEdit {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let content = slice(text, within);
     let kept = content.trim_end();

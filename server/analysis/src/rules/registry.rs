@@ -33,6 +33,16 @@ impl Rule {
     pub fn page(&self) -> String {
         format!("{}.md", self.name.replace(['<', '>'], ""))
     }
+
+    /// Whether it looks at documents, rather than at a configuration file.
+    pub fn is_about_documents(&self) -> bool {
+        !matches!(self.check, Check::Configuration)
+    }
+
+    /// Whether a comment in a document can silence it.
+    pub fn can_be_suppressed(&self) -> bool {
+        matches!(self.check, Check::Answer(_))
+    }
 }
 
 /// A rule's documentation, in Markdown without headings. Its examples run as tests.

@@ -69,7 +69,7 @@ fn tooltip_of(question: &Question) -> String {
 }
 
 fn target(snapshot: &Snapshot, data: &Data) -> Option<Uri> {
-    let configuration = whereabouts::configuration_at(snapshot, Some(&data.uri));
+    let configuration = snapshot.configuration(Some(&data.uri));
     let question = configuration.bank.get(data.question)?;
     let answer = whereabouts::sites(snapshot).into_iter().find(|site| site.is_about(question));
     match answer {

@@ -3,17 +3,18 @@
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
     CompletionOptionsCompletionItem, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult, OneOf, RenameOptions, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
-    WorkspaceSymbolOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult,
+    OneOf, RenameOptions, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::TRIGGERS;
 
+use super::commands::COMMANDS;
 use crate::session::Session;
 
 pub(crate) fn result(session: &Session) -> InitializeResult {
@@ -51,12 +52,16 @@ pub(crate) fn result(session: &Session) -> InitializeResult {
             inlay_hint_provider: Some(OneOf::Left(true)),
             rename_provider: Some(renames(session)),
             diagnostic_provider: session.pulls.then(diagnostics),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: COMMANDS.map(str::to_owned).to_vec(),
+                ..ExecuteCommandOptions::default()
+            }),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                file_operations: session.tells_of_renames.then(file_operations),
+                file_operations: session.renaming.tells.then(file_operations),
             }),
             ..ServerCapabilities::default()
         },
@@ -80,7 +85,7 @@ fn diagnostics() -> DiagnosticServerCapabilities {
 
 /// Options are for clients that know of them.
 fn renames(session: &Session) -> OneOf<bool, RenameOptions> {
-    if !session.prepares_renames {
+    if !session.renaming.prepares {
         return OneOf::Left(true);
     }
     OneOf::Right(RenameOptions {

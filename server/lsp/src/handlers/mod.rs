@@ -6,46 +6,85 @@
 
 mod code_action;
 mod code_lens;
+mod commands;
 mod completion;
 mod definition;
 mod diagnostic;
 mod document_link;
 mod document_symbol;
+mod explain;
 mod folding_range;
 mod hover;
 mod initialize;
 mod inlay_hint;
+mod questions;
 mod references;
 mod rename;
 mod selection_range;
+mod sheet;
 mod workspace_symbol;
 
-use tower_lsp::LanguageServer;
+use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
-    Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
-    SelectionRangeParams, TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
-    WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams,
+    SelectionRange, SelectionRangeParams, TextDocumentPositionParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
+use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
 pub(crate) use code_lens::EXPLAIN;
 pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETION};
+pub(crate) use rename::Abilities as RenameAbilities;
 
+use self::explain::{ExplainParams, Explanation};
+use self::questions::{BankParams, Progress, Questions};
+use self::sheet::{Sheet, SheetParams};
 use crate::state::{Owner, SNAPSHOT, Snapshot};
 
 /// What the framework calls. Text events never get here: the transport has dealt with them.
 pub(crate) struct Backend {
+    /// For commands, which want something of it.
+    client: Client,
     /// For requests whose answer waits for something.
     owner: Owner,
 }
 
+/// The service around the backend that `init` makes, with the requests that are not the protocol's own.
+pub(crate) fn service(init: impl FnOnce(Client) -> Backend) -> (LspService<Backend>, ClientSocket) {
+    LspService::build(init)
+        .custom_method(COMPLETION, Backend::complete)
+        .custom_method("tradeoff/questions", Backend::questions)
+        .custom_method("tradeoff/progress", Backend::progress)
+        .custom_method("tradeoff/sheet", Backend::sheet)
+        .custom_method("tradeoff/explain", Backend::explain)
+        .finish()
+}
+
 impl Backend {
-    pub(crate) fn new(owner: Owner) -> Self {
-        Self { owner }
+    pub(crate) fn new(client: Client, owner: Owner) -> Self {
+        Self { client, owner }
+    }
+
+    async fn questions(&self, params: BankParams) -> Result<Questions> {
+        answer(move |snapshot| questions::questions(snapshot, &params)).await
+    }
+
+    async fn progress(&self, params: BankParams) -> Result<Progress> {
+        answer(move |snapshot| questions::progress(snapshot, &params)).await
+    }
+
+    async fn sheet(&self, params: SheetParams) -> Result<Sheet> {
+        answer(move |snapshot| sheet::sheet(snapshot, params)).await?
+    }
+
+    async fn explain(&self, params: ExplainParams) -> Result<Option<Explanation>> {
+        answer(move |snapshot| explain::explain(snapshot, &params)).await
     }
 }
 
@@ -64,6 +103,11 @@ impl LanguageServer for Backend {
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         answer(move |snapshot| completion::resolve(snapshot, item)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let outcome = answer(move |snapshot| commands::plan(snapshot, params)).await??;
+        commands::carry_out(&self.client, &snapshot()?, outcome).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

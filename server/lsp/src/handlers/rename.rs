@@ -7,13 +7,13 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
-    PrepareRenameResponse, RenameFilesParams, RenameParams, TextDocumentPositionParams, TextEdit, Uri,
-    WorkspaceEdit,
+    ClientCapabilities, PrepareRenameResponse, RenameFilesParams, RenameParams, ResourceOperationKind,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
 };
 use tradeoff_analysis::features::{self, Moves};
 use tradeoff_analysis::rules;
 use tradeoff_analysis::text::{LineIndex, slice};
-use tradeoff_workspace::is_taken;
+use tradeoff_workspace::is_there;
 
 use crate::convert::{Places, path_to_uri, uri_to_path};
 use crate::document::{Analysed, Kind, OpenDocument};
@@ -25,6 +25,40 @@ const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
 
 /// A file of a folder that stands for it, for reading the folder's number.
 const MAIN_FILE: &str = "README.md";
+
+/// What the client can do when something is renamed. Whatever it leaves out, it cannot do.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a client can do or not")]
+#[derive(Clone, Debug)]
+pub(crate) struct Abilities {
+    /// Whether an edit may rename files.
+    can_rename_files: bool,
+    /// Whether parts of an edit may say what they are for and ask first: in general, and when a number is renamed.
+    has_annotations: bool,
+    annotates_renames: bool,
+    /// Whether it asks first what would be renamed.
+    pub(super) prepares: bool,
+    /// Whether it tells before files are renamed.
+    pub(super) tells: bool,
+}
+
+impl Abilities {
+    pub(crate) fn new(client: &ClientCapabilities) -> Self {
+        let workspace = client.workspace.as_ref();
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let kinds = edits.and_then(|edits| edits.resource_operations.as_ref());
+        let renames = client.text_document.as_ref().and_then(|document| document.rename.as_ref());
+        let tells = workspace.and_then(|workspace| workspace.file_operations.as_ref()?.will_rename);
+        let has_annotations = edits.is_some_and(|edits| edits.change_annotation_support.is_some());
+        let honours = renames.and_then(|renames| renames.honors_change_annotations).unwrap_or(false);
+        Self {
+            can_rename_files: kinds.is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename)),
+            has_annotations,
+            annotates_renames: has_annotations && honours,
+            prepares: renames.and_then(|renames| renames.prepare_support).unwrap_or(false),
+            tells: tells.unwrap_or(false),
+        }
+    }
+}
 
 pub(crate) fn prepare_rename(
     snapshot: &Snapshot,
@@ -55,20 +89,20 @@ pub(crate) fn rename(snapshot: &Snapshot, params: &RenameParams) -> Result<Optio
     let mut all = Edits::default();
     edit_answer(snapshot, &document, &analysed, edits, &number_note(new, false), &mut all);
     let session = &*snapshot.session;
-    if let (true, true, Some(path)) = (follows, session.can_rename_files, &document.path) {
+    if let (true, true, Some(path)) = (follows, session.renaming.can_rename_files, &document.path) {
         let path = if analysed.is_part() { path.with_file_name(MAIN_FILE) } else { path.clone() };
         let bank = &analysed.input().bank;
         if let Some((from, to)) = features::renamed_path(&slashes(&path), old, new, bank) {
             move_file(snapshot, &analysed, from, to, &mut all)?;
         }
     }
-    Ok(all.into_workspace_edit(session, session.annotates_renames))
+    Ok(all.into_workspace_edit(session, session.renaming.annotates_renames))
 }
 
 /// Renames the file or folder `from`, and lets links follow.
 fn move_file(snapshot: &Snapshot, analysed: &Analysed, from: String, to: String, all: &mut Edits) -> Result<()> {
     let (old, new) = (Utf8Path::new(&from), Utf8Path::new(&to));
-    if is_taken(new) || snapshot.open_at(new).is_some() {
+    if is_there(new) || snapshot.open_at(new).is_some() {
         return Err(refused(format!("{to} is there already; move it away first, so that nothing is lost")));
     }
     let (Some(old_uri), Some(new_uri)) = (path_to_uri(old), path_to_uri(new)) else { return Ok(()) };
@@ -87,7 +121,7 @@ pub(crate) fn will_rename(snapshot: &Snapshot, params: &RenameFilesParams) -> Op
         renumber_moved(snapshot, &old, &new, &mut all);
     }
     let session = &*snapshot.session;
-    all.into_workspace_edit(session, session.has_annotations)
+    all.into_workspace_edit(session, session.renaming.has_annotations)
 }
 
 /// What follows from the file or folder `old` becoming `new`: nothing, unless there are answers in it.

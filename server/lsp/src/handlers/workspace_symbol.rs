@@ -60,7 +60,7 @@ pub(crate) fn symbol(snapshot: &Snapshot, params: &WorkspaceSymbolParams) -> Opt
 pub(crate) fn resolve(snapshot: &Snapshot, mut symbol: WorkspaceSymbol) -> WorkspaceSymbol {
     let data = symbol.data.clone().and_then(|data| serde_json::from_value::<Data>(data).ok());
     let place = data.and_then(|data| {
-        let configuration = whereabouts::configuration_at(snapshot, data.about.as_ref());
+        let configuration = snapshot.configuration(data.about.as_ref());
         let question = configuration.bank.get(data.question)?;
         whereabouts::sheet(snapshot, &configuration, question, data.about.as_ref())
     });
@@ -129,7 +129,7 @@ fn searched(snapshot: &Snapshot) -> Vec<Searched> {
     });
     let documents = snapshot.all_analysed().filter_map(|(document, analysed)| {
         let has_answers = analysed.view(|view| !view.analysis.answers.is_empty());
-        let configuration = whereabouts::configuration_at(snapshot, Some(&document.uri));
+        let configuration = snapshot.configuration(Some(&document.uri));
         has_answers.then(|| Searched { configuration, about: Some(document.uri.clone()) })
     });
     let mut all: Vec<Searched> = Vec::new();
