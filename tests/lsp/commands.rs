@@ -207,6 +207,37 @@ fn questions_know_their_answers() {
 }
 
 #[test]
+fn answers_that_are_not_open_count_as_well() {
+    let mut folder = Folder::new(&obliging(), &Value::Null);
+    fs::write(folder.folder.path().join("tradeoff.toml"), "").expect("files can be written");
+    fs::write(folder.folder.path().join("0501.md"), "# Q501 Raft\n\nText.\n").expect("files can be written");
+    let changes = json!([{ "uri": folder.uri("tradeoff.toml"), "type": 1 }]);
+    folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+
+    let answer = folder.uri("0501.md");
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 11 } });
+    // The file is read in the background; asking is cheap.
+    let mut ask = || folder.client.request("tradeoff/questions", json!({}))["questions"].clone();
+    let questions = (0..100_000).map(|_| ask()).find(|questions| questions[0]["answers"] != json!([]));
+    let questions = questions.expect("the file is read some time");
+    assert_eq!(questions[0]["answers"], json!([{ "uri": answer, "range": range }]));
+    assert_eq!(questions[0]["state"], "answered");
+    assert_eq!(folder.run("tradeoff.progress", &Value::Null)["answered"], 1);
+    let id = folder.send("tradeoff.newAnswer", &json!({ "number": 501 }));
+    let shown = folder.client.asked("window/showDocument");
+    folder.client.answer(&shown, json!({ "success": true }));
+    assert_eq!(folder.client.response(id)["result"], json!({ "uri": answer, "created": false }));
+
+    // What is typed counts more than what is saved.
+    folder.client.open(&answer, "# Q501 Raft\n");
+    let questions = folder.client.request("tradeoff/questions", json!({}))["questions"].clone();
+    assert_eq!(
+        (&questions[0]["state"], questions[0]["answers"].as_array().map(Vec::len)),
+        (&json!("unanswered"), Some(1))
+    );
+}
+
+#[test]
 fn other_documents_are_not_explained() {
     let mut folder = Folder::new(&obliging(), &Value::Null);
     let note = folder.uri("home.md");

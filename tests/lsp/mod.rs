@@ -22,3 +22,4 @@ mod positions;
 mod pull;
 mod rename;
 mod settings;
+mod workspace;

@@ -223,6 +223,21 @@ fn a_changed_configuration_makes_the_client_ask_again() {
 }
 
 #[test]
+fn a_changed_file_makes_the_client_ask_again_where_it_matters() {
+    let mut folder = Folder::new("[tradeoffs]\nrequired = []\n");
+    assert_eq!(folder.pull()["items"], json!([]));
+    fs::create_dir(folder.folder.path().join("raft")).expect("a folder can be made");
+    fs::write(folder.folder.path().join("raft/501.md"), "# Q501 Raft\n\nText.\n").expect("files can be written");
+    let changes = json!([{ "uri": folder.uri("raft/501.md"), "type": 1 }]);
+    folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    let refresh = folder.client.asked("workspace/diagnostic/refresh");
+    folder.client.answer(&refresh, Value::Null);
+    let findings = folder.pull()["items"].clone();
+    assert_eq!(rules(&findings), ["duplicate-answer"]);
+    assert_eq!(findings[0]["relatedInformation"][0]["location"]["uri"], folder.uri("raft/501.md"));
+}
+
+#[test]
 fn complaints_about_a_configuration_come_with_what_is_asked_for() {
     let mut folder = Folder::new("[tradeoffs]\nrequired = ['cost']\nrequird = 1\n");
     let configuration = folder.uri("tradeoff.toml");
@@ -233,6 +248,9 @@ fn complaints_about_a_configuration_come_with_what_is_asked_for() {
     let about = everything.as_array().expect("a list").iter().find(|item| item["uri"] == configuration.as_str());
     let about = about.expect("the configuration is among them");
     assert_eq!((rules(&about["items"]), &about["version"]), (vec!["unknown-configuration-key"], &Value::Null));
+
+    let alone = folder.client.pull(&configuration, None);
+    assert_eq!(rules(&alone["items"]), ["unknown-configuration-key"]);
 
     folder.configure("[tradeoffs]\nrequired = ['cost']\n");
     let refresh = folder.client.asked("workspace/diagnostic/refresh");
@@ -250,10 +268,10 @@ fn complaints_about_a_configuration_come_with_what_is_asked_for() {
 #[test]
 fn a_part_of_an_answer_makes_the_client_ask_for_the_other_parts_again() {
     let mut folder = Folder::new("answer = 'folder'\n[tradeoffs]\nrequired = ['cost']\n");
-    fs::create_dir(folder.folder.path().join("501-raft")).expect("a folder can be made");
+    fs::create_dir(folder.folder.path().join("502-paxos")).expect("a folder can be made");
     let parts = [
-        ("501-raft/01-problem.md", "Machines fail.\n"),
-        ("501-raft/02-end.md", "## Trade-offs\n\nThree nodes cost 270 USD a month.\n"),
+        ("502-paxos/01-problem.md", "Machines fail.\n"),
+        ("502-paxos/02-end.md", "## Trade-offs\n\nThree nodes cost 270 USD a month.\n"),
     ];
     for (name, text) in parts {
         fs::write(folder.folder.path().join(name), text).expect("files can be written");
@@ -267,4 +285,63 @@ fn a_part_of_an_answer_makes_the_client_ask_for_the_other_parts_again() {
     let refresh = folder.client.asked("workspace/diagnostic/refresh");
     folder.client.answer(&refresh, Value::Null);
     assert_eq!(rules(&folder.client.pull(&problem, None)["items"]), ["missing-tradeoffs"]);
+}
+
+#[test]
+fn files_that_are_not_open_are_reported_with_the_workspace_and_when_asked_for() {
+    let mut folder = Folder::new("[tradeoffs]\nrequired = []\n");
+    let paxos = folder.uri("0502-paxos.md");
+    let tell = |folder: &mut Folder, kind: u32| {
+        let changes = json!([{ "uri": folder.uri("0502-paxos.md"), "type": kind }]);
+        folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    };
+    let write = |folder: &Folder, text: &str| {
+        fs::write(folder.folder.path().join("0502-paxos.md"), text).expect("files can be written");
+    };
+    // Asks again and again, as editors do, until something is said about the file.
+    let mut results: Vec<(String, String)> = Vec::new();
+    let mut next = |folder: &mut Folder| loop {
+        let known_results: Vec<_> = results.iter().map(|(uri, value)| (uri.as_str(), value.as_str())).collect();
+        let items = folder.client.request("workspace/diagnostic", known(&known_results))["items"].clone();
+        let items = items.as_array().expect("a list").clone();
+        let named = items
+            .iter()
+            .filter_map(|item| Some((item["uri"].as_str()?.to_owned(), item["resultId"].as_str()?.to_owned())));
+        results = named.collect();
+        if let Some(item) = items.iter().find(|item| item["uri"] == paxos.as_str() && item["kind"] == "full") {
+            return item.clone();
+        }
+    };
+    write(&folder, "# Q502 Paxos 🦀\n\nText.\n");
+    tell(&mut folder, 1);
+    let report = next(&mut folder);
+    assert_eq!((rules(&report["items"]), &report["version"]), (vec!["missing-tradeoffs"], &Value::Null));
+    assert_eq!(report["items"][0]["range"]["end"], json!({ "line": 0, "character": 15 }));
+    assert!(report["items"][0]["codeDescription"]["href"].is_string());
+    let alone = folder.client.pull(&paxos, None);
+    assert_eq!(alone["items"], report["items"], "the same when it is asked for by itself");
+
+    // Open, it says the same, whoever says it.
+    folder.client.open(&paxos, "# Q502 Paxos 🦀\n\nText.\n");
+    assert_eq!(folder.client.pull(&paxos, None)["items"], report["items"]);
+    assert_eq!(folder.client.pull(&paxos, report["resultId"].as_str())["kind"], "unchanged");
+    folder.client.close(&paxos);
+
+    write(&folder, "# Q502 Paxos\n\nText.\n\n## Trade-offs\n\n## End\n");
+    tell(&mut folder, 2);
+    assert_eq!(rules(&next(&mut folder)["items"]), ["empty-section", "empty-section"]);
+    fs::remove_file(folder.folder.path().join("0502-paxos.md")).expect("files can be removed");
+    tell(&mut folder, 3);
+    assert_eq!(next(&mut folder), json!({ "kind": "full", "uri": paxos, "version": null, "items": [] }));
+    assert_eq!(folder.client.published, []);
+}
+
+#[test]
+fn who_opens_a_document_again_without_closing_it_gets_answers() {
+    let mut slow = Slow::new();
+    let first = slow.client.ask("textDocument/diagnostic", pull(RAFT, None));
+    slow.client.open(RAFT, TEXT);
+    assert_eq!(slow.client.response(first)["error"]["code"], SERVER_CANCELLED);
+    assert_eq!(rules(&slow.client.pull(RAFT, None)["items"]), ["missing-tradeoffs"]);
+    slow.open_gate();
 }

@@ -65,6 +65,11 @@ impl ConfigurationStore {
         }
     }
 
+    /// The configurations as they are, without the last good ones.
+    pub(crate) fn all(&self) -> &Configurations {
+        &self.configurations
+    }
+
     /// The files that are one answer together with the file at `path`, if it is only a part of one.
     pub(crate) fn companions(&self, path: &Utf8Path) -> Option<Vec<Utf8PathBuf>> {
         companions(path, &self.configurations)

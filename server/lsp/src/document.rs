@@ -8,8 +8,10 @@ use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset, Span, slice};
-use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
-use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
+use tradeoff_analysis::{Analysis, Facts, FileOfDocument, Input, analyse, analyse_joined};
+use tradeoff_workspace::{
+    Around, CONFIGURATION_FILE, Configuration, Encounters, Index, IndexedAnswer, IndexedFile, read_text,
+};
 
 use crate::convert::{Places, position_to_line_column, uri_to_path};
 use crate::pull::Verdicts;
@@ -158,6 +160,10 @@ pub(crate) struct Analysed {
     below_config: Option<String>,
     configuration: Arc<Configuration>,
     analysis: Analysis,
+    /// The folder of the repository that the file belongs to.
+    root: Arc<Utf8Path>,
+    /// Whether it was analysed without the other files.
+    is_alone: bool,
 }
 
 impl Analysed {
@@ -172,15 +178,63 @@ impl Analysed {
             below_config: document.path.as_deref().and_then(|path| configuration.below(path)),
             configuration,
             analysis: Analysis::default(),
+            root: Arc::from(Utf8Path::new("")),
+            is_alone: true,
         };
         if let Some(path) = &document.path {
             analysed.join(path, snapshot);
         }
-        analysed.analysis = match &analysed.whole {
-            Some(whole) => analyse_joined(&analysed.input(), whole),
-            None => analyse(&analysed.input()),
-        };
+        if let Some(path) = &document.path {
+            analysed.root = snapshot.root(path, &analysed.configuration);
+            analysed.is_alone = !snapshot.is_indexed;
+        }
+        analysed.analysis = analysed.analyse(document, snapshot.index());
         analysed
+    }
+
+    /// Analyses the document, in its surroundings where they are known.
+    fn analyse(&self, document: &OpenDocument, index: &Index) -> Analysis {
+        let bank = &*self.configuration.bank;
+        let path = document.path.as_deref().filter(|_| !self.is_alone);
+        let around =
+            path.map(|path| Around { index, path, is_folder: self.whole.is_some(), root: &self.root, bank });
+        let input = Input { surroundings: around.as_ref().map(|around| around as _), ..self.input() };
+        match &self.whole {
+            Some(whole) => analyse_joined(&input, whole),
+            None => analyse(&input),
+        }
+    }
+
+    /// What the index keeps of the document as it is in the editor; `None` if it is no file. Answers are kept
+    /// without findings, which the document has itself.
+    pub(crate) fn indexed(&self, document: &OpenDocument, snapshot: &Snapshot) -> Option<IndexedFile> {
+        let path = document.path.clone()?;
+        let below = path.strip_prefix(&*self.root).unwrap_or(&path).as_str().replace('\\', "/");
+        let places = self.places(&snapshot.session);
+        let part = self
+            .whole
+            .as_ref()
+            .map(|whole| whole.parts.iter().position(|part| part.span.start() == self.start).unwrap_or_default());
+        let file = FileOfDocument { part, path: &below };
+        let own = self.analysis.answers.iter().filter(|report| places.has(report.answer.title));
+        let mut indexed = IndexedFile {
+            facts: Facts::of(&self.input(), &self.analysis, file, |span| places.span_to_place(span).ends()),
+            answers: own
+                .map(|report| {
+                    IndexedAnswer::new(report, &self.configuration.settings, |span| places.span_to_place(span))
+                })
+                .collect(),
+            path,
+            root: Arc::clone(&self.root),
+            findings: Vec::new(),
+            bank: Arc::clone(&self.configuration.bank),
+            encounters: Encounters::default(),
+            is_alone: self.is_alone,
+        };
+        if !self.is_alone {
+            indexed.encounters = Encounters::of(&indexed, snapshot.index());
+        }
+        Some(indexed)
     }
 
     /// Takes in the other files of the answer, where the configuration says that a folder is one: what is open as
@@ -247,6 +301,7 @@ impl Analysed {
             below_config: self.below_config.as_deref(),
             bank: &self.configuration.bank,
             settings: &self.configuration.settings,
+            surroundings: None,
         }
     }
 

@@ -8,6 +8,7 @@
 //! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
 //! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
 //! - `pull` keeps what was found for clients that ask for it; others have it sent.
+//! - `indexing` keeps what is known about all files of the workspace, on a thread of its own.
 //! - `outbox` is the one place that sends what nobody asked for.
 //! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
@@ -23,9 +24,11 @@ mod edits;
 #[cfg(feature = "fault-injection")]
 mod fault;
 mod handlers;
+mod indexing;
 mod log;
 mod outbox;
 mod parent;
+mod progress;
 mod pull;
 mod refresh;
 mod session;
@@ -47,6 +50,7 @@ use tradeoff_workspace::Configurations;
 use crate::configuration::ConfigurationStore;
 use crate::diagnostics::Queue;
 use crate::handlers::Backend;
+use crate::indexing::Indexer;
 use crate::state::{Owner, State};
 use crate::trace::Tracer;
 use crate::transport::{Input, Transport};
@@ -82,8 +86,10 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     log::start(outbox.clone());
     let tracer = Tracer::new(outbox.clone());
     let queue = Queue::new();
-    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
+    let indexer = Indexer::default();
+    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), indexer.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
+    indexing::start(&indexer, &owner)?;
     let (service, socket) = handlers::service(|client| {
         tokio::spawn(outbox::send_all(client.clone(), owner.clone(), letters));
         Backend::new(client, owner.clone())

@@ -10,8 +10,10 @@ use tower_lsp::ls_types::{
     ConfigurationItem, Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
     LogTraceParams, MessageType, Registration, Uri,
 };
+use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_workspace::CONFIGURATION_FILE;
 
+use crate::progress::{self, Step};
 use crate::refresh::{Glances, Refresher};
 use crate::settings::SECTION;
 use crate::state::{Event, Owner};
@@ -21,7 +23,7 @@ const BATCH: usize = 256;
 
 /// Something to send.
 pub(crate) enum Letter {
-    /// The client is ready; with `watch_files` it can be asked to watch configuration files.
+    /// The client is ready; with `watch_files` it can be asked to watch files.
     Ready {
         watch_files: bool,
     },
@@ -32,6 +34,11 @@ pub(crate) enum Letter {
     },
     /// A client that asks for diagnostics should ask again.
     RefreshDiagnostics,
+    /// A scan of the workspace begins, and these are its steps.
+    Progress {
+        token: String,
+        steps: UnboundedReceiver<Step>,
+    },
     Log {
         kind: MessageType,
         message: String,
@@ -75,7 +82,7 @@ pub(crate) async fn send_all(client: Client, owner: Owner, mut letters: Unbounde
             is_ready = true;
             if watch_files {
                 // The client answers when it likes; nobody waits for it.
-                tokio::spawn(watch_configurations(client.clone()));
+                tokio::spawn(watch(client.clone()));
             }
         }
         if is_ready {
@@ -116,6 +123,8 @@ async fn send(client: &Client, owner: &Owner, letter: Letter) {
             client.publish_diagnostics(uri, diagnostics, version).await;
         }
         Letter::RefreshDiagnostics => drop(tokio::spawn(refresh_diagnostics(client.clone()))),
+        // The client answers when it likes; nobody waits for it.
+        Letter::Progress { token, steps } => drop(tokio::spawn(progress::show(client.clone(), token, steps))),
         Letter::Log { kind, message } => client.log_message(kind, message).await,
         Letter::Trace { message, verbose } => {
             client.send_notification::<LogTrace>(LogTraceParams { message, verbose }).await;
@@ -129,17 +138,22 @@ async fn send(client: &Client, owner: &Owner, letter: Letter) {
     }
 }
 
-async fn watch_configurations(client: Client) {
-    let watcher =
-        FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{CONFIGURATION_FILE}")), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+async fn watch(client: Client) {
+    let patterns = [
+        format!("**/{CONFIGURATION_FILE}"),
+        format!("**/*.{{{}}}", EXTENSIONS.join(",")),
+        "**/.gitignore".to_owned(),
+    ];
+    let watchers =
+        patterns.map(|pattern| FileSystemWatcher { glob_pattern: GlobPattern::String(pattern), kind: None });
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };
     let registration = Registration {
-        id: "configurations".to_owned(),
+        id: "files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: serde_json::to_value(options).ok(),
     };
     if let Err(error) = client.register_capability(vec![registration]).await {
-        tracing::warn!("the client does not watch {CONFIGURATION_FILE}: {error}");
+        tracing::warn!("the client does not watch files: {error}");
     }
 }
 

@@ -67,6 +67,8 @@ pub(crate) struct Session {
     pub(crate) fold_limit: usize,
     /// What it can be asked to ask for again.
     pub(crate) refreshes: Glances,
+    /// Whether it shows how far work is that it did not ask for.
+    pub(crate) shows_progress: bool,
 }
 
 impl Default for Session {
@@ -164,6 +166,7 @@ impl Session {
                 .and_then(|document| document.folding_range.as_ref()?.range_limit)
                 .map_or(usize::MAX, |limit| limit as usize),
             refreshes: Glances::new(client),
+            shows_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
         }
     }
 
@@ -185,6 +188,11 @@ impl Session {
     /// The path of the first folder that is one of files.
     pub(crate) fn first_folder(&self) -> Option<Utf8PathBuf> {
         self.folders.iter().find_map(uri_to_path)
+    }
+
+    /// The paths of all folders that are ones of files.
+    pub(crate) fn folder_paths(&self) -> impl Iterator<Item = Utf8PathBuf> {
+        self.folders.iter().filter_map(uri_to_path)
     }
 
     pub(crate) fn change_folders(&mut self, event: WorkspaceFoldersChangeEvent) {

@@ -4,7 +4,9 @@
 //! what it is judged by, gets a new revision. An analysis is of one revision, and its outcome counts only while
 //! that revision is the current one: so findings of an older version never follow those of a newer one.
 
-use std::collections::{HashMap, HashSet};
+mod files;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,14 +16,15 @@ use tower_lsp::ls_types::{
     Diagnostic, DiagnosticSeverity, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType,
-    SetTraceParams, TraceValue, Uri,
+    NumberOrString, SetTraceParams, TraceValue, Uri, WorkDoneProgressCancelParams,
 };
-use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
+use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, Index, read_text};
 
 use crate::configuration::ConfigurationStore;
-use crate::convert::{path_to_uri, uri_to_path};
+use crate::convert::{path_to_uri, respelt, uri_to_path};
 use crate::diagnostics::{Job, Outcome, Queue, Report};
 use crate::document::{Analysed, Kind, OpenDocument};
+use crate::indexing::Indexer;
 use crate::outbox::Letter;
 use crate::pull::Diagnosed;
 use crate::session::Session;
@@ -53,6 +56,12 @@ pub(crate) enum Event {
         folders: Vec<Uri>,
         sections: Vec<Value>,
     },
+    /// The files on the disk have been read, all of them or those that have changed.
+    Indexed {
+        index: Index,
+        is_complete: bool,
+    },
+    ProgressCancelled(WorkDoneProgressCancelParams),
     Analysed(Outcome),
     ShutDown,
 }
@@ -61,9 +70,14 @@ pub(crate) enum Event {
 #[derive(Clone)]
 pub(crate) struct Snapshot {
     pub(crate) session: Arc<Session>,
+    /// By their URIs in the one spelling that we use ourselves.
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     pub(crate) configurations: Arc<ConfigurationStore>,
     reports: Arc<Reports>,
+    index: Index,
+    /// Whether the index has all files, so that what is not in it does not exist.
+    pub(crate) is_indexed: bool,
+    repositories: Arc<BTreeSet<Utf8PathBuf>>,
 }
 
 /// What was last found in configuration files that are not open.
@@ -72,7 +86,7 @@ type Reports = HashMap<Utf8PathBuf, Vec<Diagnostic>>;
 impl Snapshot {
     /// The document at `uri`, when it is open.
     pub(crate) fn document(&self, uri: &Uri) -> Option<&Arc<OpenDocument>> {
-        self.documents.get(uri)
+        self.documents.get(&respelt(uri))
     }
 
     /// All open documents.
@@ -111,7 +125,7 @@ impl Snapshot {
 
     /// The version of the document at `uri`, when it is open: an edit of it is for that version.
     pub(crate) fn version_of(&self, uri: &Uri) -> Option<i32> {
-        self.documents.get(uri).map(|document| document.version)
+        self.document(uri).map(|document| document.version)
     }
 
     /// The analysed file at `path`: as it is in the editor when it is open, else as it is on the disk.
@@ -127,7 +141,7 @@ impl Snapshot {
     /// The configuration in force for the document or folder at `about`; without one, for the first folder.
     pub(crate) fn configuration(&self, about: Option<&Uri>) -> Arc<Configuration> {
         let folder = match about {
-            Some(uri) => match self.documents.get(uri) {
+            Some(uri) => match self.document(uri) {
                 Some(document) => document.folder(&self.session),
                 None => uri_to_path(uri).or_else(|| self.session.first_folder()),
             },
@@ -153,6 +167,10 @@ impl Owner {
 
     pub(crate) fn apply(&self, event: Event) {
         self.lock().apply(event);
+    }
+
+    pub(crate) fn send(&self, letter: Letter) {
+        self.lock().send(letter);
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -201,6 +219,10 @@ pub(crate) struct State {
     session: Arc<Session>,
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     configurations: Arc<ConfigurationStore>,
+    index: Index,
+    is_indexed: bool,
+    /// The repositories of open files that lie in no folder of the workspace.
+    repositories: Arc<BTreeSet<Utf8PathBuf>>,
     /// The last revision that was given to anything.
     revision: u64,
     reports: Arc<Reports>,
@@ -214,6 +236,7 @@ pub(crate) struct State {
     /// What the user has been told about the settings.
     told: HashSet<String>,
     queue: Queue,
+    indexer: Indexer,
     outbox: mpsc::UnboundedSender<Letter>,
     parent: watch::Sender<Option<u32>>,
 }
@@ -222,6 +245,7 @@ impl State {
     pub(crate) fn new(
         configurations: Arc<ConfigurationStore>,
         queue: Queue,
+        indexer: Indexer,
         outbox: mpsc::UnboundedSender<Letter>,
     ) -> Self {
         Self {
@@ -231,6 +255,9 @@ impl State {
             session: Arc::default(),
             documents: Arc::default(),
             configurations,
+            index: Index::default(),
+            is_indexed: false,
+            repositories: Arc::default(),
             revision: 0,
             reports: Arc::default(),
             changes: watch::Sender::default(),
@@ -239,6 +266,7 @@ impl State {
             settings_questions: 0,
             told: HashSet::new(),
             queue,
+            indexer,
             outbox,
             parent: watch::Sender::new(None),
         }
@@ -250,6 +278,9 @@ impl State {
             documents: Arc::clone(&self.documents),
             configurations: Arc::clone(&self.configurations),
             reports: Arc::clone(&self.reports),
+            index: self.index.clone(),
+            is_indexed: self.is_indexed,
+            repositories: Arc::clone(&self.repositories),
         }
     }
 
@@ -281,6 +312,12 @@ impl State {
             (Event::SettingsTold { number, folders, sections }, _) => {
                 self.settings_told(number, folders, sections);
             }
+            (Event::Indexed { index, is_complete }, _) => self.indexed(&index, is_complete),
+            (Event::ProgressCancelled(params), _) => {
+                if let NumberOrString::String(token) = &params.token {
+                    self.indexer.cancel(token);
+                }
+            }
             (Event::Analysed(outcome), _) => self.analysed(outcome),
             (Event::ShutDown, _) => {
                 self.phase = Phase::ShutDown;
@@ -304,17 +341,24 @@ impl State {
                 self.send(Letter::WatchSettings);
             }
             self.ask_for_settings();
+            self.rescan();
         }
     }
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
         let document = OpenDocument::new(params.text_document, self.next_revision());
+        // The same file under another spelling: one document, which the client now calls this.
+        let other = self.documents.get(&respelt(&document.uri)).filter(|known| known.uri != document.uri);
+        if let Some(uri) = other.map(|known| known.uri.clone()) {
+            self.queue.forget(&uri);
+            self.publish(uri, None, Vec::new());
+        }
         self.insert(document);
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
         let uri = &params.text_document.uri;
-        let Some(document) = self.documents.get(uri).cloned() else {
+        let Some(document) = self.documents.get(&respelt(uri)).cloned() else {
             tracing::warn!("an edit of {} was ignored: it is not open", uri.as_str());
             return;
         };
@@ -326,18 +370,24 @@ impl State {
     fn saved(&mut self, uri: &Uri) {
         if is_configuration(uri) {
             self.reload();
+        } else {
+            self.indexer.changed(uri_to_path(uri));
         }
     }
 
     fn close(&mut self, uri: &Uri) {
-        let Some(document) = Arc::make_mut(&mut self.documents).remove(uri) else {
+        let Some(document) = Arc::make_mut(&mut self.documents).remove(&respelt(uri)) else {
             tracing::warn!("{} was closed, but it was not open", uri.as_str());
             return;
         };
+        let uri = &document.uri;
         self.queue.forget(uri);
         document.verdicts.close();
         self.publish(uri.clone(), None, Vec::new());
         self.changes.send_replace(());
+        if let (Kind::Markdown, Some(path)) = (document.kind, &document.path) {
+            self.leave(path);
+        }
         if let (Kind::Configuration, Some(path)) = (document.kind, &document.path) {
             self.configurations.set_buffer(path, None);
             self.reload();
@@ -354,6 +404,8 @@ impl State {
         }
         if changes.count() > 0 {
             self.reload();
+        } else {
+            self.files_moved(&params.changes);
         }
     }
 
@@ -425,6 +477,7 @@ impl State {
     fn reload(&mut self) {
         self.configurations.forget();
         self.judge(|_| true);
+        self.rescan();
     }
 
     /// Lets the client show anew what stands between the lines.
@@ -474,7 +527,11 @@ impl State {
     fn store(&mut self, document: OpenDocument) {
         let document = Arc::new(document);
         document.verdicts.begin(document.version);
-        Arc::make_mut(&mut self.documents).insert(document.uri.clone(), Arc::clone(&document));
+        let before = Arc::make_mut(&mut self.documents).insert(respelt(&document.uri), Arc::clone(&document));
+        // Opened again: nobody will hear anything about the one that was open before.
+        if let Some(before) = before.filter(|before| !Arc::ptr_eq(&before.verdicts, &document.verdicts)) {
+            before.verdicts.close();
+        }
         if document.kind != Kind::Other {
             let snapshot = self.snapshot();
             self.queue.push(Job { document: Arc::clone(&document), snapshot });
@@ -482,8 +539,9 @@ impl State {
     }
 
     fn analysed(&mut self, outcome: Outcome) {
-        let Outcome { document, diagnostics, report, is_part } = outcome;
-        let is_current = self.documents.get(&document.uri).is_some_and(|now| now.revision == document.revision);
+        let Outcome { document, diagnostics, report, is_part, indexed } = outcome;
+        let is_current =
+            self.documents.get(&respelt(&document.uri)).is_some_and(|now| now.revision == document.revision);
         if !is_current {
             tracing::debug!(
                 "dropped the outdated analysis of version {} of {}",
@@ -503,6 +561,9 @@ impl State {
         }
         if let Some(folder) = document.path.as_deref().and_then(Utf8Path::parent) {
             self.learn(folder, is_part);
+        }
+        if let Some(indexed) = indexed {
+            self.take_in(indexed);
         }
     }
 

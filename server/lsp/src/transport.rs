@@ -119,6 +119,7 @@ fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> 
         "textDocument/didSave" => (Event::Saved(params(request)?), false),
         "textDocument/didClose" => (Event::Closed(params(request)?), false),
         "workspace/didChangeWatchedFiles" => (Event::FilesChanged(params(request)?), false),
+        "window/workDoneProgress/cancel" => (Event::ProgressCancelled(params(request)?), false),
         "workspace/didChangeWorkspaceFolders" => (Event::FoldersChanged(params(request)?), false),
         "workspace/didChangeConfiguration" => (Event::SettingsChanged(params(request)?), false),
         _ => return Ok(None),

@@ -5,6 +5,8 @@
 
 mod bank;
 mod configuration;
+mod document;
+mod index;
 mod lint;
 mod mentions;
 mod paths;
@@ -17,6 +19,10 @@ mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use index::{
+    Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
+    root_of,
+};
 pub use lint::{Linter, Options, Problem, Run};
 pub use mentions::documents_with;
 pub use paths::{absolute, is_there, shown};

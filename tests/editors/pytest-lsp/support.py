@@ -8,7 +8,9 @@ import asyncio
 import pathlib
 
 from lsprotocol import types
-from pytest_lsp import LanguageClient, make_test_lsp_client
+from pygls.protocol import default_converter
+from pytest_lsp import LanguageClient
+from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
 # The trade-off heading has characters of one, two, three and four bytes before its end. Everything is weighed but cost.
 ANSWER = """\
@@ -41,19 +43,18 @@ def heading_range(client: LanguageClient) -> types.Range:
     return types.Range(types.Position(HEADING, 0), position(client, HEADING, "alle"))
 
 
-def make_client() -> LanguageClient:
-    """A client that also lets the server register what it wants to be told."""
-    client = make_test_lsp_client()
-    client.registrations = []
+def make_client(features: dict | None = None) -> LanguageClient:
+    """A client that also lets the server register what it wants to be told. `features` are its own, by method."""
 
-    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
-    def register(params: types.RegistrationParams):
+    def register(client: LanguageClient, params: types.RegistrationParams):
         client.registrations.extend(params.registrations)
 
     # Editors ask anew then; here every test asks by itself.
-    for refresh in [types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH]:
-        client.feature(refresh)(lambda _: None)
-
+    refreshes = [types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH]
+    own = {types.CLIENT_REGISTER_CAPABILITY: register, **{refresh: lambda *_: None for refresh in refreshes}}
+    client = LanguageClient(converter_factory=default_converter)
+    client.registrations = []
+    register_lsp_features(client, {**DEFAULT_CLIENT_FEATURES, **own, **(features or {})})
     return client
 
 

@@ -79,8 +79,14 @@ impl Fixture {
             Settings::new(config).expect("its globs are valid")
         });
         let below_config = self.configuration.map(|_| self.path);
-        let input =
-            Input { text: &self.text, path: Some(self.path), below_config, bank: &bank, settings: &settings };
+        let input = Input {
+            text: &self.text,
+            path: Some(self.path),
+            below_config,
+            bank: &bank,
+            settings: &settings,
+            surroundings: None,
+        };
         let analysis = match &self.joined {
             Some(joined) => analyse_joined(&input, joined),
             None => analyse(&input),

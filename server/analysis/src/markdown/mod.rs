@@ -61,6 +61,8 @@ pub struct Markdown {
     pub code_spans: Vec<Span>,
     /// Links and images in order.
     pub links: Vec<Link>,
+    /// The `id` and `name` attributes of HTML elements, with the place of each element, in order.
+    pub ids: Vec<(Span, String)>,
     /// The files of a document in several files, in order; empty for a document that is one file.
     pub parts: Vec<Part>,
     /// Where the cells of table rows stand in the prose.

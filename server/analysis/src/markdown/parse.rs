@@ -320,6 +320,7 @@ impl<'t> Builder<'t> {
             match token {
                 html::Token::Comment(range) => self.comment(range),
                 html::Token::Tag { name, closing, range } => {
+                    self.ids(range.clone());
                     if html::hides_text(&name) {
                         self.hide(closing);
                     } else if name == "br" {
@@ -374,7 +375,13 @@ impl<'t> Builder<'t> {
         self.hidden = hidden_before;
     }
 
+    fn ids(&mut self, tag: Range<usize>) {
+        let ids = html::ids(&self.text[tag.clone()]);
+        self.markdown.ids.extend(ids.map(|id| (span(tag.clone()), id.to_owned())));
+    }
+
     fn block_tag(&mut self, name: &str, closing: bool, range: Range<usize>) {
+        self.ids(range.clone());
         if html::hides_text(name) {
             self.hide(closing);
         } else if let (Some(level), false) = (html::heading_level(name), closing) {

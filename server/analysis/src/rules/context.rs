@@ -17,6 +17,7 @@ use crate::text::Span;
 pub(crate) struct FileContext<'a> {
     pub(crate) input: &'a Input<'a>,
     pub(crate) markdown: &'a Markdown,
+    pub(crate) answers: &'a [AnswerReport],
     pub(crate) path_settings: &'a PathSettings,
     pub(crate) is_draft: bool,
     /// Read before any rule runs; whether each was used is known once the rules for answers are done.
@@ -140,7 +141,8 @@ pub(crate) fn check(
     }
     let path_settings = input.settings.for_path(input.below_config.unwrap_or_default());
     let mut suppressions = suppression::read(input, markdown);
-    let file = FileContext { input, markdown, path_settings: &path_settings, is_draft, suppressions: &[] };
+    let file =
+        FileContext { input, markdown, answers, path_settings: &path_settings, is_draft, suppressions: &[] };
     let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
     for report in answers {
         findings.question = Some(report.answer.question);

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::context::{AnswerContext, FileContext, Findings};
 use super::{
-    Applicability, Finding, Fingerprint, Severity, conflicting_question, empty_section, leftover_placeholder,
-    malformed_suppression, missing_alternative, missing_decision, missing_reversal, missing_tradeoffs, omitted,
-    one_sided, over_length, title_mismatch, unargued_consideration, uncovered_point, under_length,
-    unknown_configuration_key, unknown_question, unquantified, unsupported_language, unused_suppression,
+    Applicability, Finding, Fingerprint, Severity, broken_reference, conflicting_question, duplicate_answer,
+    empty_section, leftover_placeholder, malformed_suppression, missing_alternative, missing_decision,
+    missing_reversal, missing_tradeoffs, omitted, one_sided, over_length, title_mismatch, unargued_consideration,
+    uncovered_point, under_length, unknown_configuration_key, unknown_question, unquantified,
+    unsupported_language, unused_suppression,
 };
 use crate::config::{Config, ConfigProblem, Settings};
 use crate::text::Span;
@@ -80,7 +81,9 @@ pub static RULES: &[&Rule] = &[
     &leftover_placeholder::RULE,
     &unknown_question::RULE,
     &conflicting_question::RULE,
+    &duplicate_answer::RULE,
     &title_mismatch::RULE,
+    &broken_reference::RULE,
     &missing_decision::RULE,
     &missing_alternative::RULE,
     &one_sided::RULE,
@@ -94,6 +97,11 @@ pub static RULES: &[&Rule] = &[
     &malformed_suppression::RULE,
     &unknown_configuration_key::RULE,
 ];
+
+/// Whether findings of the rule called `name` may depend on other files.
+pub(super) fn looks_at_other_files(name: &str) -> bool {
+    [duplicate_answer::RULE.name, broken_reference::RULE.name].contains(&name)
+}
 
 /// The rule that reports findings called `name`: for `omitted-cost`, the family's entry.
 pub fn find(name: &str) -> Option<&'static Rule> {

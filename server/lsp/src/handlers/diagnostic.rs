@@ -1,18 +1,23 @@
 //! `textDocument/diagnostic` and `workspace/diagnostic`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use camino::Utf8PathBuf;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
     DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReportKind,
-    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
 };
+use tradeoff_workspace::IndexedFile;
 
-use crate::convert::path_to_uri;
-use crate::document::Kind;
-use crate::pull::{Diagnosed, Outdated};
+use crate::convert::{path_to_uri, uri_to_path};
+use crate::diagnostics::indexed_to_diagnostics;
+use crate::document::{Kind, OpenDocument};
+use crate::pull::{Diagnosed, Outdated, name};
 use crate::state::{Owner, Snapshot};
 
 /// The protocol's error for a request that the server gives up.
@@ -28,13 +33,25 @@ pub(crate) async fn document(
     let takes_related = snapshot.session.takes_related_documents;
     let document = snapshot.document(&params.text_document.uri).filter(|document| document.kind != Kind::Other);
     let report = match document {
-        None => Diagnosed::new(Vec::new(), None).report_with_related(previous, takes_related),
+        None => closed(snapshot, &params.text_document.uri).report_with_related(previous, takes_related),
         Some(document) => {
             let diagnosed = document.verdicts.of(document.version).await.map_err(cancelled)?;
             diagnosed.report_with_related(previous, takes_related)
         }
     };
     Ok(report.into())
+}
+
+/// What was found in a file that is not open.
+fn closed(snapshot: &Snapshot, uri: &Uri) -> Diagnosed {
+    let path = uri_to_path(uri).filter(|_| snapshot.document(uri).is_none());
+    let items = path.and_then(|path| {
+        let configuration = snapshot.reports().find(|(file, _)| **file == path);
+        let file =
+            || snapshot.index().file(&path).map(|file| indexed_to_diagnostics(file, uri, &snapshot.session));
+        configuration.map(|(_, diagnostics)| diagnostics.clone()).or_else(file)
+    });
+    Diagnosed::new(items.unwrap_or_default(), None)
 }
 
 /// What was found in all documents. Where the client knows all of it already, the answer waits until something is
@@ -44,49 +61,116 @@ pub(crate) async fn workspace(
     params: WorkspaceDiagnosticParams,
 ) -> Result<WorkspaceDiagnosticReportResult> {
     let previous = params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
+    let mut survey = Survey { previous, files: HashMap::new() };
     let mut changes = owner.changes();
     loop {
         changes.mark_unchanged();
         let snapshot = owner.serving().ok_or_else(|| given_up("the session is over", false))?;
         check_pulls(&snapshot)?;
-        if let Ok(items) = reports(&snapshot, &previous).await {
-            let is_news = |item: &WorkspaceDocumentDiagnosticReport| {
-                matches!(item, WorkspaceDocumentDiagnosticReport::Full(_))
-            };
-            if previous.is_empty() || items.iter().any(is_news) {
+        if let Ok(open) = open(&snapshot).await {
+            let task = tokio::task::spawn_blocking(move || {
+                let items = survey.news(&snapshot, &open);
+                (survey, items)
+            });
+            let items;
+            (survey, items) = task.await.map_err(|error| {
+                tracing::error!("a request failed: {error}");
+                Error::internal_error()
+            })?;
+            if let Some(items) = items {
                 return Ok(WorkspaceDiagnosticReport { items }.into());
             }
         }
-        // The sender is gone only while the program ends.
         changes.changed().await.map_err(|_| given_up("the session is over", false))?;
     }
 }
 
-/// A report for every document that has one to give, and an empty one for those that the client still remembers.
-async fn reports(
-    snapshot: &Snapshot,
-    previous: &HashMap<Uri, String>,
-) -> std::result::Result<Vec<WorkspaceDocumentDiagnosticReport>, Outdated> {
-    let mut items = Vec::new();
-    let mut gone: HashMap<&Uri, &String> = previous.iter().collect();
+/// An open document with what was found in it.
+type Open = (Arc<OpenDocument>, Arc<Diagnosed>);
+
+/// What was found in the open documents, when all of it is known.
+async fn open(snapshot: &Snapshot) -> std::result::Result<Vec<Open>, Outdated> {
+    let mut found = Vec::new();
     for document in snapshot.documents().filter(|document| document.kind != Kind::Other) {
         let diagnosed = document.verdicts.of(document.version).await?;
-        let known = gone.remove(&document.uri).map(String::as_str);
-        items.push(report(document.uri.clone(), Some(document.version), diagnosed.report(known)));
+        found.push((Arc::clone(document), diagnosed));
     }
-    for (file, diagnostics) in snapshot.reports() {
-        let Some(uri) = path_to_uri(file) else { continue };
-        let known = gone.remove(&uri).map(String::as_str);
-        if known.is_some() || !diagnostics.is_empty() {
-            let diagnosed = Diagnosed::new(diagnostics.clone(), None);
-            items.push(report(uri, None, diagnosed.report(known)));
+    Ok(found)
+}
+
+/// Looks at all documents, again and again while nothing is new.
+struct Survey {
+    /// The results that the client knows, by document.
+    previous: HashMap<Uri, String>,
+    /// The files that were looked at, with their addresses and the names of what was found in them.
+    files: HashMap<Utf8PathBuf, (Arc<IndexedFile>, Uri, String)>,
+}
+
+impl Survey {
+    /// A report for every document that has one to give, and an empty one for those that the client still
+    /// remembers; `None` where the client knows all of it.
+    fn news(&mut self, snapshot: &Snapshot, open: &[Open]) -> Option<Vec<WorkspaceDocumentDiagnosticReport>> {
+        let session = &*snapshot.session;
+        let mut found: Vec<(Uri, Option<i32>, String, Found<'_>)> = Vec::new();
+        for (document, diagnosed) in open {
+            let result = diagnosed.result.clone();
+            found.push((document.uri.clone(), Some(document.version), result, Found::Diagnosed(diagnosed)));
         }
+        let mut reports = Vec::new();
+        for (path, diagnostics) in snapshot.reports().filter(|(_, diagnostics)| !diagnostics.is_empty()) {
+            let Some(uri) = path_to_uri(path) else { continue };
+            reports.push((uri, Diagnosed::new(diagnostics.clone(), None)));
+        }
+        for (uri, diagnosed) in &reports {
+            found.push((uri.clone(), None, diagnosed.result.clone(), Found::Diagnosed(diagnosed)));
+        }
+        for file in snapshot.index().files().filter(|file| !file.findings.is_empty()) {
+            if let Some((uri, result)) = self.look(file, snapshot) {
+                found.push((uri, None, result, Found::File(file)));
+            }
+        }
+        let known = found.iter().filter(|(uri, _, result, _)| self.previous.get(uri) == Some(result)).count();
+        if known == found.len() && known == self.previous.len() && !self.previous.is_empty() {
+            return None;
+        }
+        let mut gone: HashMap<&Uri, &String> = self.previous.iter().collect();
+        let mut items: Vec<WorkspaceDocumentDiagnosticReport> = Vec::with_capacity(found.len());
+        for (uri, version, result, found) in found {
+            let previous = gone.remove(&uri).filter(|known| **known == result);
+            let kind = match (previous, found) {
+                (Some(_), _) => UnchangedDocumentDiagnosticReport { result_id: result }.into(),
+                (None, Found::Diagnosed(diagnosed)) => diagnosed.report(None),
+                (None, Found::File(file)) => {
+                    Diagnosed::new(indexed_to_diagnostics(file, &uri, session), None).report(None)
+                }
+            };
+            items.push(report(uri, version, kind));
+        }
+        // Without a name the client forgets that there ever was a result.
+        let gone = gone.into_keys();
+        items.extend(gone.map(|uri| report(uri.clone(), None, FullDocumentDiagnosticReport::default().into())));
+        items.sort_by(|one, other| uri(one).as_str().cmp(uri(other).as_str()));
+        Some(items)
     }
-    // Without a name the client forgets that there ever was a result.
-    let gone = gone.into_keys();
-    items.extend(gone.map(|uri| report(uri.clone(), None, FullDocumentDiagnosticReport::default().into())));
-    items.sort_by(|one, other| uri(one).as_str().cmp(uri(other).as_str()));
-    Ok(items)
+
+    /// The address of a file and the name of what was found in it, unless it is open and so speaks for itself.
+    fn look(&mut self, file: &Arc<IndexedFile>, snapshot: &Snapshot) -> Option<(Uri, String)> {
+        if let Some((known, uri, result)) = self.files.get(&file.path)
+            && Arc::ptr_eq(known, file)
+        {
+            return Some((uri.clone(), result.clone())).filter(|(uri, _)| snapshot.document(uri).is_none());
+        }
+        let uri = path_to_uri(&file.path)?;
+        let result = name(&indexed_to_diagnostics(file, &uri, &snapshot.session));
+        self.files.insert(file.path.clone(), (Arc::clone(file), uri.clone(), result.clone()));
+        Some((uri, result)).filter(|(uri, _)| snapshot.document(uri).is_none())
+    }
+}
+
+/// Where the findings of a document are kept.
+enum Found<'a> {
+    Diagnosed(&'a Diagnosed),
+    File(&'a IndexedFile),
 }
 
 fn report(

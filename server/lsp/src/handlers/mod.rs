@@ -214,13 +214,14 @@ mod tests {
     use super::*;
     use crate::configuration::ConfigurationStore;
     use crate::diagnostics::Queue;
+    use crate::indexing::Indexer;
     use crate::state::State;
 
     #[tokio::test]
     async fn a_panic_in_a_handler_is_answered_with_an_error() {
         let (outbox, _letters) = mpsc::unbounded_channel();
         let configurations = Arc::new(ConfigurationStore::new(Configurations::new(&[], [])));
-        let owner = Owner::new(State::new(configurations, Queue::new(), outbox));
+        let owner = Owner::new(State::new(configurations, Queue::new(), Indexer::default(), outbox));
         let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| panic!("as the test wants"))).await;
         assert_eq!(answered.map(|(): ()| ()), Err(Error::internal_error()));
         let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| 1)).await;

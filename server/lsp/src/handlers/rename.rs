@@ -105,7 +105,7 @@ fn move_file(snapshot: &Snapshot, analysed: &Analysed, from: String, to: String,
     if is_there(new) || snapshot.open_at(new).is_some() {
         return Err(refused(format!("{to} is there already; move it away first, so that nothing is lost")));
     }
-    let (Some(old_uri), Some(new_uri)) = (path_to_uri(old), path_to_uri(new)) else { return Ok(()) };
+    let (Some(old_uri), Some(new_uri)) = (snapshot.uri_of(old), path_to_uri(new)) else { return Ok(()) };
     let name = new.file_name().unwrap_or(new.as_str());
     let note = Note { id: "file", label: format!("Rename to {name}, and let links follow"), is_asked: true };
     all.rename(old_uri, new_uri, &note);
