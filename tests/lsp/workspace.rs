@@ -232,6 +232,8 @@ fn ignored_and_excluded_files_are_not_indexed_before_or_after() {
     for name in ["build/0501.md", "private/0501.md", ".cache/0501.md"] {
         workspace.write(name, RAFT);
     }
+    workspace.open("private/0501.md", RAFT);
+    workspace.expect("private/0501.md", &[]);
     workspace.write("501.md", RAFT);
     let findings = workspace.expect("0501.md", &["duplicate-answer"]);
     assert_eq!(findings[0]["message"], "question 501 is answered in 501.md, too");
@@ -320,6 +322,32 @@ fn two_spellings_of_a_uri_are_one_document() {
 }
 
 #[test]
+fn editors_and_the_command_line_say_the_same_about_other_files() {
+    let broken = "# Q503 Zab\n\nSee [Raft](../0501.md#gone), ![x](x.png), [Paxos](../0502.md).\n\n## Trade-offs\n\nWe take it.\n";
+    let files = [("0501.md", RAFT), ("raft/501.md", RAFT), ("0502.md", PAXOS), ("zab/0503.md", broken)];
+    let mut workspace = Workspace::new(&files);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tradeoff"));
+    let command = command.args(["lint", "--format", "json"]).current_dir(workspace.folder.path());
+    let output = command.output().expect("the program can be started");
+    let result: Value = serde_json::from_slice(&output.stdout).expect("it prints JSON");
+    let linted = result["findings"].as_array().expect("findings are a list");
+    assert_eq!(linted.len(), 4, "{result}");
+    for (name, text) in files {
+        let own: Vec<&Value> = linted.iter().filter(|finding| finding["path"] == name).collect();
+        let expected: Vec<&str> = own.iter().filter_map(|finding| finding["rule"].as_str()).collect();
+        workspace.open(name, text);
+        let shown = workspace.expect(name, &expected);
+        for (finding, shown) in own.into_iter().zip(shown.as_array().expect("they are a list")) {
+            assert_eq!(shown["message"], finding["message"]);
+            assert_eq!(shown["data"]["fingerprint"], finding["fingerprint"]);
+            assert_eq!(shown["range"]["start"]["line"].as_u64().map(|line| line + 1), finding["line"].as_u64());
+            let column = shown["range"]["start"]["character"].as_u64().map(|column| column + 1);
+            assert_eq!(column, finding["column"].as_u64());
+        }
+    }
+}
+
+#[test]
 fn suppressions_are_judged_when_the_other_files_are_known() {
     let silenced = format!("<!-- tradeoff-ignore duplicate-answer: the exam version -->\n{RAFT}");
     let mut workspace = Workspace::new(&[("0501.md", &silenced), ("raft/501.md", RAFT)]);
@@ -340,7 +368,7 @@ fn a_home_folder_is_not_read() {
     let home = folder.path().to_str().expect("temporary folders have readable names");
     let mut client = Client::start_with(&[("HOME", home)]);
     introduce(&mut client, &capable(), &[&folder]);
-    client.logged("0 files of the workspace are indexed");
+    client.logged("indexed: 0 files of the workspace");
 }
 
 /// What an editor can do that shows progress.

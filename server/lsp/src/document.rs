@@ -231,6 +231,11 @@ impl Analysed {
             encounters: Encounters::default(),
             is_alone: self.is_alone,
         };
+        if self.configuration.excludes(&indexed.path) {
+            // It can be linked to, but its answers count for nothing.
+            indexed.facts.sites = Box::default();
+            indexed.answers.clear();
+        }
         if !self.is_alone {
             indexed.encounters = Encounters::of(&indexed, snapshot.index());
         }

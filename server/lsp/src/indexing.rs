@@ -154,12 +154,13 @@ fn work(notes: &Notes, snapshot: &Snapshot, indexer: &Indexer, owner: &Owner) ->
     };
     let mut index = snapshot.index().clone();
     if notes.everything {
-        index = Index::default().with_open_of(&index);
-        let is_complete = read_all(&scan, &mut index, notes.scans, snapshot, indexer, owner);
+        let mut fresh = Index::default().with_open_of(&index);
+        let is_complete = read_all(&scan, &mut fresh, notes.scans, snapshot, indexer, owner);
         if is_complete {
-            scan.relate(&mut index, |_| true);
+            scan.relate(&mut fresh, |_| true);
         }
-        return (index, is_complete);
+        // Half of the truth is better than nothing, and worse than what was true a moment ago.
+        return (if is_complete || !snapshot.is_indexed { fresh } else { index }, is_complete);
     }
     if !notes.files.is_empty() {
         // Of a folder that went, clients tell that it went, and not what was in it.
@@ -195,15 +196,20 @@ fn read_all(
         #[cfg(feature = "fault-injection")]
         crate::fault::hold_scan(|| indexer.is_cancelled());
         if indexer.is_cancelled() {
-            progress.end(format!("stopped after {done} of {total} files"));
-            tracing::info!("reading the workspace was stopped after {done} of {total} files");
+            progress.end(format!("stopped after {done} of {}", files(total)));
+            tracing::info!("reading the workspace was stopped after {done} of {}", files(total));
             return false;
         }
         scan.read(&portion, index);
         done += portion.len();
         progress.report(done, total);
     }
-    progress.end(format!("{total} files"));
-    tracing::info!("{total} files of the workspace are indexed");
+    progress.end(files(total));
+    tracing::info!("indexed: {} of the workspace", files(total));
     true
+}
+
+/// "1 file", "2 files".
+fn files(count: usize) -> String {
+    format!("{count} file{}", if count == 1 { "" } else { "s" })
 }

@@ -123,8 +123,9 @@ impl Bank {
     /// Whether a question or a section uses `word`, which is in the form of [`content_words`].
     pub fn has_word(&self, word: &str) -> bool {
         let vocabulary = self.vocabulary.get_or_init(|| {
-            let texts = self.questions.iter().map(Question::text).chain(self.sections());
-            texts.flat_map(content_words).collect()
+            let titles: Vec<String> = self.sections().iter().map(|section| self.section_title(section)).collect();
+            let sections = self.sections().into_iter().chain(titles.iter().map(String::as_str));
+            self.questions.iter().map(Question::text).chain(sections).flat_map(content_words).collect()
         });
         vocabulary.contains(word)
     }

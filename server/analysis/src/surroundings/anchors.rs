@@ -5,8 +5,6 @@
 //! itself does not mind the case. So anchors are compared by their letters and digits alone, in any case: what
 //! would work nowhere is found, and no link is called broken that works somewhere.
 
-use std::collections::HashMap;
-
 use crate::markdown::{Heading, Markdown};
 use crate::text::Span;
 
@@ -23,11 +21,9 @@ impl AnchorKey {
         hash
     }
 
-    /// The key of the `count`-th anchor of this name, from 1.
-    fn numbered(mut self, count: u32) -> Self {
-        if count > 0 {
-            self.extend(&count.to_string());
-        }
+    /// The key of the next anchor of this name, when there are `count` already.
+    fn numbered(mut self, count: usize) -> Self {
+        self.extend(&count.to_string());
         self
     }
 
@@ -48,16 +44,19 @@ impl Anchors {
     /// The anchors of the file that covers `within`.
     pub fn of(markdown: &Markdown, within: Span) -> Self {
         let mut keys = Vec::with_capacity(markdown.headings.len());
-        let mut counts: HashMap<AnchorKey, u32> = HashMap::new();
+        let mut own_ids = Vec::new();
         let own = markdown.headings.iter().filter(|heading| within.contains_range(heading.span));
         for heading in own.filter(|heading| (1..Heading::BOLD).contains(&heading.level)) {
             let (text, id) = split_attributes(markdown.heading_text(heading));
-            let key = AnchorKey::of(text);
-            let count = counts.entry(key).or_default();
-            keys.push(key.numbered(*count));
-            *count += 1;
-            keys.extend(id.map(AnchorKey::of));
+            keys.push(AnchorKey::of(text));
+            own_ids.extend(id.map(AnchorKey::of));
         }
+        keys.sort_unstable();
+        let repeated =
+            keys.chunk_by(PartialEq::eq).flat_map(|same| (1..same.len()).map(|count| same[0].numbered(count)));
+        let repeated: Vec<AnchorKey> = repeated.collect();
+        keys.extend(repeated);
+        keys.extend(own_ids);
         let ids = markdown.ids.iter().filter(|(element, _)| within.contains_range(*element));
         keys.extend(ids.map(|(_, id)| AnchorKey::of(id)));
         keys.sort_unstable();

@@ -56,11 +56,12 @@ impl Around<'_> {
         let key = AuthorKey { question, root: Arc::clone(self.root), author };
         let own = forward_slashes(self.path);
         let others = self.index.by_author(&key).filter(|other| {
-            other.path != self.path && !is_beside(&own, &forward_slashes(&other.path), question, self.bank)
+            other.path.as_str() != self.path.as_str()
+                && !is_beside(&own, &forward_slashes(&other.path), question, self.bank)
         });
         // Open files come first so far.
         let mut others: Vec<&Arc<IndexedFile>> = others.take(Others::MANY).collect();
-        others.sort_by(|one, other| one.path.cmp(&other.path));
+        others.sort_by(|one, other| one.path.as_str().cmp(other.path.as_str()));
         let first = others.iter().take(Others::SHOWN).filter_map(|other| self.elsewhere(other, question));
         Others { count: others.len(), first: first.collect() }
     }

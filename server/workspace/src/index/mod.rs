@@ -11,9 +11,10 @@ mod neighbours;
 mod scan;
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 pub use around::{Around, Encounters};
 pub use entry::{IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated};
@@ -31,17 +32,38 @@ pub struct Index {
 /// Files by their paths and by what they answer.
 #[derive(Clone, Debug, Default)]
 struct Files {
-    by_path: BTreeMap<Utf8PathBuf, Arc<IndexedFile>>,
+    /// Texts as keys: paths are compared component by component, which takes many times as long.
+    by_path: BTreeMap<Box<str>, Arc<IndexedFile>>,
     /// Sorted by path.
     by_author: HashMap<AuthorKey, Vec<Arc<IndexedFile>>>,
 }
 
 /// One author's answers to one question.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 struct AuthorKey {
     question: u32,
     root: Arc<Utf8Path>,
     author: Box<str>,
+}
+
+impl AuthorKey {
+    fn parts(&self) -> (u32, &str, &str) {
+        (self.question, &self.author, self.root.as_str())
+    }
+}
+
+impl PartialEq for AuthorKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for AuthorKey {}
+
+impl Hash for AuthorKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
 }
 
 impl Index {
@@ -66,12 +88,7 @@ impl Index {
 
     /// The file at `path`, as it is in the editor if it is open there.
     pub fn file(&self, path: &Utf8Path) -> Option<&Arc<IndexedFile>> {
-        self.open.by_path.get(path).or_else(|| self.disk.by_path.get(path))
-    }
-
-    /// The file at `path` as it is on the disk.
-    pub fn file_on_disk(&self, path: &Utf8Path) -> Option<&Arc<IndexedFile>> {
-        self.disk.by_path.get(path)
+        self.open.by_path.get(path.as_str()).or_else(|| self.disk.by_path.get(path.as_str()))
     }
 
     /// All files as they are on the disk, in order of their paths.
@@ -81,15 +98,17 @@ impl Index {
 
     /// Takes in files from the disk, in place of earlier ones at their paths.
     pub fn insert(&mut self, files: impl IntoIterator<Item = IndexedFile>) {
-        let disk = Arc::make_mut(&mut self.disk);
-        for file in files {
-            disk.insert(file);
+        let mut files = files.into_iter().peekable();
+        // Nothing is copied for nothing.
+        if files.peek().is_some() {
+            let disk = Arc::make_mut(&mut self.disk);
+            files.for_each(|file| disk.insert(file));
         }
     }
 
     /// Forgets the file on the disk at `path`; whether it was known.
     pub fn remove(&mut self, path: &Utf8Path) -> bool {
-        self.disk.by_path.contains_key(path) && Arc::make_mut(&mut self.disk).remove(path).is_some()
+        self.disk.by_path.contains_key(path.as_str()) && Arc::make_mut(&mut self.disk).remove(path).is_some()
     }
 
     /// Takes in what is open in an editor.
@@ -99,7 +118,7 @@ impl Index {
 
     /// Lets what is on the disk at `path` hold again; what was open there.
     pub fn close(&mut self, path: &Utf8Path) -> Option<Arc<IndexedFile>> {
-        if !self.open.by_path.contains_key(path) {
+        if !self.open.by_path.contains_key(path.as_str()) {
             return None;
         }
         Arc::make_mut(&mut self.open).remove(path)
@@ -116,26 +135,28 @@ impl Index {
         fn of<'a>(files: &'a Files, key: &AuthorKey) -> &'a [Arc<IndexedFile>] {
             files.by_author.get(key).map_or(&[], Vec::as_slice)
         }
-        let hidden = |file: &Arc<IndexedFile>| self.open.by_path.contains_key(&file.path);
+        let hidden = |file: &Arc<IndexedFile>| self.open.by_path.contains_key(file.path.as_str());
         of(&self.open, key).iter().chain(of(&self.disk, key).iter().filter(move |file| !hidden(file)))
     }
 }
 
 impl Files {
     fn insert(&mut self, file: IndexedFile) {
-        self.remove(&file.path);
         let file = Arc::new(file);
+        if self.by_path.contains_key(file.path.as_str()) {
+            self.remove(&file.path);
+        }
         for key in keys(&file) {
             let group = self.by_author.entry(key).or_default();
-            if let Err(at) = group.binary_search_by(|other| other.path.cmp(&file.path)) {
+            if let Err(at) = group.binary_search_by(|other| other.path.as_str().cmp(file.path.as_str())) {
                 group.insert(at, Arc::clone(&file));
             }
         }
-        self.by_path.insert(file.path.clone(), file);
+        self.by_path.insert(file.path.as_str().into(), file);
     }
 
     fn remove(&mut self, path: &Utf8Path) -> Option<Arc<IndexedFile>> {
-        let file = self.by_path.remove(path)?;
+        let file = self.by_path.remove(path.as_str())?;
         for key in keys(&file) {
             if let Some(group) = self.by_author.get_mut(&key) {
                 group.retain(|other| other.path != file.path);

@@ -24,11 +24,28 @@ use crate::walk::Walk;
 /// From so many changed files on, all folders are searched rather than those on the way to the files.
 const MANY: usize = 64;
 
-/// Threads for reading files, one fewer than there are, since somebody is typing meanwhile. Started when first used.
+/// Threads for reading files, behind everything else that wants to run: somebody is typing meanwhile. Started when
+/// first used.
 static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
-    let count = available_parallelism().map_or(1, NonZero::get).saturating_sub(1).max(1);
-    ThreadPoolBuilder::new().num_threads(count).thread_name(|number| format!("index-{number}")).build().ok()
+    let threads = ThreadPoolBuilder::new().num_threads(count()).thread_name(|number| format!("index-{number}"));
+    threads.start_handler(|_| step_back()).build().ok()
 });
+
+/// All of them, where the system lets a thread step back; else one fewer than there are.
+fn count() -> usize {
+    let all = available_parallelism().map_or(1, NonZero::get);
+    if cfg!(target_os = "linux") { all } else { all.saturating_sub(1).max(1) }
+}
+
+/// Lets this thread run only where others leave time.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    {
+        const NICE: i32 = 10;
+        // On Linux, unlike elsewhere, this is about the calling thread alone. Refused, it does no harm.
+        let _ = rustix::process::setpriority_process(None, NICE);
+    }
+}
 
 /// What is indexed, and how.
 #[derive(Clone, Copy)]
