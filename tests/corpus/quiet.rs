@@ -55,7 +55,8 @@ struct Sample<'a> {
 impl Sample<'_> {
     fn view<T>(&self, text: &str, look: impl FnOnce(View<'_>) -> T) -> T {
         let path = Some(self.name);
-        let input = Input { text, path, below_config: path, bank: self.bank, settings: self.settings };
+        let (bank, settings) = (self.bank, self.settings);
+        let input = Input { text, path, below_config: path, bank, settings, surroundings: None };
         look(View { input: &input, analysis: &analyse(&input) })
     }
 
