@@ -16,6 +16,10 @@ PAXOS = "# Q502 Paxos\n\nSee [Raft](0501.md#trade-offs).\n\n## Trade-offs\n\nWe 
 def make_editor() -> LanguageClient:
     client = make_test_lsp_client()
 
+    # Editors ask anew then; here every test asks by itself.
+    for refresh in [types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH]:
+        client.feature(refresh)(lambda _: None)
+
     @client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(params: types.RegistrationParams):
         pass
