@@ -4,6 +4,7 @@
 pub(crate) mod client;
 mod clients;
 mod commands;
+mod completion;
 mod configuration;
 mod documents;
 mod faults;
@@ -19,5 +20,6 @@ mod outline;
 mod parity;
 mod positions;
 mod pull;
+mod rename;
 mod settings;
 mod workspace;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tower_lsp::ls_types::{Location, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{Location, Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
@@ -64,6 +64,11 @@ impl OpenDocument {
         }
     }
 
+    /// A file as it is on the disk, which nobody has opened.
+    pub(crate) fn of_file(uri: Uri, text: String) -> Self {
+        Self::new(TextDocumentItem { uri, language_id: String::new(), version: 0, text }, 0)
+    }
+
     /// The document after `changes`, whose columns count `unit`.
     pub(crate) fn edited(
         &self,
@@ -101,6 +106,11 @@ impl OpenDocument {
     /// The whole text.
     pub(crate) fn text(&self) -> String {
         self.text.text()
+    }
+
+    /// The line of `position` up to there.
+    pub(crate) fn line_before(&self, position: Position, session: &Session) -> String {
+        self.text.line_before(position_to_line_column(position), session.encoding)
     }
 
     /// The analysis of this revision, made now unless somebody has made it already. Never waits for another
@@ -278,6 +288,11 @@ impl Analysed {
         let index = LineIndex::new(text);
         let places = Places::new(text, &index, snapshot.session.encoding).starting_at(part.span.start());
         Some(Location { uri: snapshot.uri_of(&path)?, range: places.span_to_range(span) })
+    }
+
+    /// The folder of the configuration in force.
+    pub(crate) fn folder_of_configuration(&self) -> Option<&Utf8Path> {
+        self.configuration.folder()
     }
 
     pub(crate) fn places(&self, session: &Session) -> Places<'_> {

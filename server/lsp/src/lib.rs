@@ -20,6 +20,7 @@ mod configuration;
 mod convert;
 mod diagnostics;
 mod document;
+mod edits;
 #[cfg(feature = "fault-injection")]
 mod fault;
 mod handlers;

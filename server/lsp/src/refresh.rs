@@ -6,6 +6,7 @@
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
+use tower_lsp::ls_types::ClientCapabilities;
 
 /// What can be refreshed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,14 @@ pub(crate) struct Glances {
 }
 
 impl Glances {
+    /// What the client can be asked to refresh.
+    pub(crate) fn new(client: &ClientCapabilities) -> Self {
+        let workspace = client.workspace.as_ref();
+        let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support);
+        let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support);
+        Self { lenses: lenses.unwrap_or(false), hints: hints.unwrap_or(false) }
+    }
+
     /// Whether the client takes any such request.
     pub(crate) fn is_any(self) -> bool {
         self.lenses || self.hints

@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
-use crate::handlers::EXPLAIN;
+use crate::handlers::{CompletionAbilities, EXPLAIN, RenameAbilities};
 use crate::refresh::Glances;
 use crate::settings::{Settings, SettingsStore};
 
@@ -49,11 +49,11 @@ pub(crate) struct Session {
     /// Whether it hands a diagnostic's data back with a request for code actions.
     pub(crate) keeps_data: bool,
     pub(crate) hover_in_markdown: bool,
-    pub(crate) completion_in_markdown: bool,
-    pub(crate) has_snippets: bool,
+    pub(crate) completion: CompletionAbilities,
     /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
     pub(crate) has_action_literals: bool,
     pub(crate) has_versioned_edits: bool,
+    pub(crate) renaming: RenameAbilities,
     /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
     pub(crate) has_explain: bool,
     /// Whether a definition may say where it is asked for and what belongs to it.
@@ -84,9 +84,7 @@ impl Session {
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
         let pull = document.and_then(|document| document.diagnostic.as_ref());
         let workspace = client.workspace.as_ref();
-        let item = document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
-        let documentation = item.and_then(|item| item.documentation_format.as_ref());
         let is_markdown = |kinds: &Vec<MarkupKind>| kinds.contains(&MarkupKind::Markdown);
         Self {
             encoding: encoding(client),
@@ -140,14 +138,17 @@ impl Session {
                 pull.and_then(|pull| pull.data_support),
             ),
             hover_in_markdown: hover.is_some_and(is_markdown),
-            completion_in_markdown: documentation.is_some_and(is_markdown),
-            has_snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
+            completion: document
+                .and_then(|document| document.completion.as_ref())
+                .map(CompletionAbilities::new)
+                .unwrap_or_default(),
             has_action_literals: document.is_some_and(|document| {
                 document.code_action.as_ref().is_some_and(|action| action.code_action_literal_support.is_some())
             }),
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
+            renaming: RenameAbilities::new(client),
             has_explain: own_commands(client).any(|command| command == EXPLAIN),
             has_definition_links: document
                 .and_then(|document| document.definition.as_ref()?.link_support)
@@ -164,14 +165,7 @@ impl Session {
             fold_limit: document
                 .and_then(|document| document.folding_range.as_ref()?.range_limit)
                 .map_or(usize::MAX, |limit| limit as usize),
-            refreshes: Glances {
-                lenses: workspace
-                    .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
-                    .unwrap_or(false),
-                hints: workspace
-                    .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
-                    .unwrap_or(false),
-            },
+            refreshes: Glances::new(client),
             shows_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
         }
     }
@@ -266,7 +260,7 @@ mod tests {
     fn a_client_that_declares_nothing_can_do_nothing_special() {
         let session = session(json!({ "capabilities": {} }));
         assert_eq!(session.encoding, ColumnUnit::Utf16);
-        assert!(!session.has_snippets && !session.hover_in_markdown && !session.has_versioned_edits);
+        assert!(!session.hover_in_markdown && !session.has_versioned_edits);
         assert_eq!(session.first_folder(), None);
     }
 

@@ -156,7 +156,7 @@ fn slip_of_the_pen(name: &str) -> Option<String> {
 }
 
 /// Everything that was said about settings, and what follows from it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct SettingsStore {
     initial: Value,
     everywhere: Value,

@@ -18,7 +18,7 @@ use tower_lsp::ls_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType,
     NumberOrString, SetTraceParams, TraceValue, Uri, WorkDoneProgressCancelParams,
 };
-use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, Index};
+use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, Index, read_text};
 
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, respelt, uri_to_path};
@@ -28,7 +28,7 @@ use crate::indexing::Indexer;
 use crate::outbox::Letter;
 use crate::pull::Diagnosed;
 use crate::session::Session;
-use crate::settings::{LogLevel, SECTION};
+use crate::settings::{LogLevel, SECTION, Settings};
 use crate::{Ending, log, trace};
 
 tokio::task_local! {
@@ -101,7 +101,7 @@ impl Snapshot {
 
     /// The analysed document, when it is open and its Markdown is ours to look at.
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
-        let document = self.documents.get(&respelt(uri)).filter(|document| document.kind == Kind::Markdown)?;
+        let document = self.document(uri).filter(|document| document.kind == Kind::Markdown)?;
         Some((Arc::clone(document), document.analysed(self)))
     }
 
@@ -118,6 +118,26 @@ impl Snapshot {
         open.map_or_else(|| path_to_uri(path), |document| Some(document.uri.clone()))
     }
 
+    /// The open document of the file at `path`.
+    pub(crate) fn open_at(&self, path: &Utf8Path) -> Option<&Arc<OpenDocument>> {
+        self.documents.values().find(|document| document.path.as_deref() == Some(path))
+    }
+
+    /// The version of the document at `uri`, when it is open: an edit of it is for that version.
+    pub(crate) fn version_of(&self, uri: &Uri) -> Option<i32> {
+        self.document(uri).map(|document| document.version)
+    }
+
+    /// The analysed file at `path`: as it is in the editor when it is open, else as it is on the disk.
+    pub(crate) fn analysed_at(&self, path: &Utf8Path) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
+        if let Some(document) = self.open_at(path) {
+            return self.analysed(&document.uri);
+        }
+        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path).ok()?));
+        let analysed = (document.kind == Kind::Markdown).then(|| document.analysed(self))?;
+        Some((document, analysed))
+    }
+
     /// The configuration in force for the document or folder at `about`; without one, for the first folder.
     pub(crate) fn configuration(&self, about: Option<&Uri>) -> Arc<Configuration> {
         let folder = match about {
@@ -132,8 +152,7 @@ impl Snapshot {
 
     /// The text of the file at `path`, when it is open.
     pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
-        let document = self.documents.values().find(|document| document.path.as_deref() == Some(path))?;
-        Some(document.text())
+        Some(self.open_at(path)?.text())
     }
 }
 
@@ -421,14 +440,13 @@ impl State {
 
     /// Puts into effect what was said about settings, and says what is wrong with it, each thing once.
     fn settle_settings(&mut self) {
+        let before = self.settings_of_documents();
         let settings = &mut Arc::make_mut(&mut self.session).settings;
-        let before = settings.clone();
         let complaints = settings.settle();
-        let has_changed = *settings != before;
         let everywhere = settings.everywhere().clone();
         self.set_log_level();
         tracing::debug!("in force: {everywhere:?}");
-        if has_changed && self.phase == Phase::Serving {
+        if self.settings_of_documents() != before {
             self.refresh();
         }
         for message in complaints {
@@ -436,6 +454,11 @@ impl State {
                 self.send(Letter::Show { kind: MessageType::WARNING, message });
             }
         }
+    }
+
+    /// What holds for each open document.
+    fn settings_of_documents(&self) -> Vec<Settings> {
+        self.documents.keys().map(|uri| self.session.settings(uri).clone()).collect()
     }
 
     fn set_trace(&mut self, value: TraceValue) {

@@ -19,7 +19,7 @@ use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::ls_types::InitializeParams;
 use tower_lsp::{ExitedError, LspService};
 
-use crate::handlers::Backend;
+use crate::handlers::{Backend, COMPLETION};
 use crate::state::{Event, Owner, SNAPSHOT};
 use crate::trace::Tracer;
 
@@ -77,6 +77,7 @@ impl Service<Request> for Transport {
             return self.inner.call(request);
         }
         let is_introduction = request.method() == "initialize";
+        let request = redirected(request);
         let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
         if !is_introduction && traced.is_none() {
             return Box::pin(reply);
@@ -93,6 +94,16 @@ impl Service<Request> for Transport {
             response
         })
     }
+}
+
+/// The request under the name that the framework knows its handler by: some of our answers have fields that its
+/// own types lack.
+fn redirected(request: Request) -> Request {
+    if request.method() != "textDocument/completion" {
+        return request;
+    }
+    let (_, id, params) = request.into_parts();
+    Request::build(COMPLETION).id(id.unwrap_or_default()).params(params.unwrap_or_default()).finish()
 }
 
 /// What a message changes, and whether the handlers see it afterwards; nothing for a message that changes

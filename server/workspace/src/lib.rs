@@ -8,6 +8,7 @@ mod configuration;
 mod document;
 mod index;
 mod lint;
+mod mentions;
 mod paths;
 mod read;
 mod report;
@@ -23,6 +24,7 @@ pub use index::{
     root_of,
 };
 pub use lint::{Linter, Options, Problem, Run};
+pub use mentions::documents_with;
 pub use paths::{absolute, is_there, shown};
 pub use read::{ReadError, read_text};
 pub use report::{

@@ -109,3 +109,13 @@ async def actions_at(client: LanguageClient, uri: str, at: types.Position, diagn
         types.TextDocumentIdentifier(uri), types.Range(at, at), types.CodeActionContext(diagnostics)
     )
     return await client.text_document_code_action_async(params) or []
+
+
+def edit_of(answer: types.CompletionList, item: types.CompletionItem) -> tuple[types.Range, str]:
+    """What an item replaces up to the cursor, and what it inserts, wherever the server says so."""
+    if isinstance(item.text_edit, types.InsertReplaceEdit):
+        return item.text_edit.insert, item.text_edit.new_text
+    if item.text_edit is not None:
+        return item.text_edit.range, item.text_edit.new_text
+    span = answer.item_defaults.edit_range
+    return getattr(span, "insert", span), item.text_edit_text

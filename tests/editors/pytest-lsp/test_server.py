@@ -12,7 +12,7 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient
 
 from support import (
-    ANSWER, COST, HEADING, SAMPLES, actions_at, heading_range, insert, position, published, published_list, units,
+    ANSWER, COST, HEADING, SAMPLES, actions_at, edit_of, heading_range, insert, position, published, published_list, units,
 )
 
 
@@ -70,14 +70,17 @@ async def test_completion_offers_what_the_section_lacks(client: LanguageClient, 
         types.CompletionParams(types.TextDocumentIdentifier(document.uri), types.Position(last + 1, 2))
     )
     item = next(item for item in answer.items if item.label == "Cost")
-    assert item.text_edit.range == types.Range(types.Position(last + 1, 0), types.Position(last + 1, 2))
-    assert item.text_edit.new_text.startswith("### Cost\n\n<!-- ")
+    span, text = edit_of(answer, item)
+    assert span == types.Range(types.Position(last + 1, 0), types.Position(last + 1, 2))
+    assert text.startswith("### Cost\n\n<!-- ")
+    defaults = answer.item_defaults
+    text_format = item.insert_text_format or (defaults and defaults.insert_text_format)
     if client.is_bare:
-        assert item.insert_text_format in (None, types.InsertTextFormat.PlainText)
-        assert "$" not in item.text_edit.new_text
+        assert text_format == types.InsertTextFormat.PlainText
+        assert "$" not in text
     else:
-        assert item.insert_text_format == types.InsertTextFormat.Snippet
-        assert "$0" in item.text_edit.new_text
+        assert text_format == types.InsertTextFormat.Snippet
+        assert "$0" in text
     resolved = await client.completion_item_resolve_async(item)
     assert "three" in resolved.documentation.value, "the sheet says what to weigh"
 

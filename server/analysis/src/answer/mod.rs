@@ -7,6 +7,7 @@ mod recognition;
 mod reference;
 mod sections;
 
+pub(crate) use number::of_path as number_in_path;
 pub use number::without_number;
 pub use recognition::{
     EXTENSIONS, Recognition, Source, SourceKind, number_of_folder, recognise, recognise_folder,
@@ -14,7 +15,7 @@ pub use recognition::{
 pub use reference::{Reference, mentions, references};
 pub use sections::{Section, tradeoff_sections};
 
-use crate::markdown::{Block, Markdown};
+use crate::markdown::{Block, Markdown, PlainSpan};
 use crate::text::Span;
 
 /// A document, or one part of it, that answers one question.
@@ -45,6 +46,18 @@ impl Answer {
         let inside = move |block: &&Block| within.contains_range(block.span);
         let blocks = markdown.blocks[first..].iter().take_while(inside).enumerate();
         blocks.filter(move |&(index, _)| Some(first + index) != title).map(|(_, block)| block)
+    }
+
+    /// The number that the answer's title begins with, and where the words behind it stand in the title's text;
+    /// the whole title where there is no number.
+    pub(crate) fn title_parts(&self, markdown: &Markdown) -> Option<(Option<(u32, Span)>, PlainSpan)> {
+        let heading = &markdown.headings[self.heading?];
+        let text = markdown.heading_text(heading);
+        let Some(numbered) = number::of_heading(text) else { return Some((None, heading.text)) };
+        let span = markdown.prose.source(heading.text.part(numbered.range));
+        let rest = text.rfind(numbered.rest).unwrap_or(text.len());
+        let rest = heading.text.part(rest..rest + numbered.rest.len());
+        Some((Some((numbered.number, span)), rest))
     }
 
     /// The prose of those blocks.

@@ -7,12 +7,14 @@
 //!
 //! The text is never rewritten before it is parsed.
 
+mod destinations;
 mod front_matter;
 mod html;
 mod parse;
 mod parts;
 mod prose;
 
+pub(crate) use destinations::destinations;
 pub use front_matter::{Entry, FrontMatter, FrontMatterKind};
 pub(crate) use parts::line_in_file;
 pub use parts::{Joined, Part};

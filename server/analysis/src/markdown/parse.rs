@@ -19,15 +19,19 @@ pub(super) fn parse(text: &str, dialect: Dialect) -> Markdown {
     };
     let mut builder = Builder::new(text, start, dialect);
     builder.markdown.front_matter = front_matter;
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
-    for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[start..], options()).into_offset_iter() {
         builder.event(event, range.start + start..range.end + start);
     }
     builder.finish()
+}
+
+/// The dialect that we read: GitHub's.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
 }
 
 struct Builder<'t> {

@@ -47,3 +47,4 @@ pub(crate) use omitted::name as omission_of;
 pub(crate) use suppression::names_cross_file_rule;
 pub(crate) use suppression::suppressed_at;
 pub(crate) use uncovered_point::untouched;
+pub(crate) use unknown_question::renumbered;

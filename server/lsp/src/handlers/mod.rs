@@ -19,6 +19,7 @@ mod initialize;
 mod inlay_hint;
 mod questions;
 mod references;
+mod rename;
 mod selection_range;
 mod sheet;
 mod workspace_symbol;
@@ -27,16 +28,19 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InlayHint, InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbol, WorkspaceSymbolParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams,
+    SelectionRange, SelectionRangeParams, TextDocumentPositionParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
     WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
 pub(crate) use code_lens::EXPLAIN;
+pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETION};
+pub(crate) use rename::Abilities as RenameAbilities;
 
 use self::explain::{ExplainParams, Explanation};
 use self::questions::{BankParams, Progress, Questions};
@@ -54,6 +58,7 @@ pub(crate) struct Backend {
 /// The service around the backend that `init` makes, with the requests that are not the protocol's own.
 pub(crate) fn service(init: impl FnOnce(Client) -> Backend) -> (LspService<Backend>, ClientSocket) {
     LspService::build(init)
+        .custom_method(COMPLETION, Backend::complete)
         .custom_method("tradeoff/questions", Backend::questions)
         .custom_method("tradeoff/progress", Backend::progress)
         .custom_method("tradeoff/sheet", Backend::sheet)
@@ -96,10 +101,6 @@ impl LanguageServer for Backend {
         answer(move |snapshot| hover::hover(snapshot, &params)).await
     }
 
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        answer(move |snapshot| completion::completion(snapshot, &params)).await
-    }
-
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         answer(move |snapshot| completion::resolve(snapshot, item)).await
     }
@@ -130,6 +131,18 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         answer(move |snapshot| inlay_hint::inlay_hint(snapshot, &params)).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        answer(move |snapshot| rename::prepare_rename(snapshot, &params)).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        answer(move |snapshot| rename::rename(snapshot, &params)).await?
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        answer(move |snapshot| rename::will_rename(snapshot, &params)).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
@@ -166,6 +179,13 @@ impl LanguageServer for Backend {
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
         answer(move |snapshot| selection_range::selection_range(snapshot, &params)).await
+    }
+}
+
+impl Backend {
+    /// `textDocument/completion`, as [`COMPLETION`].
+    pub(crate) async fn complete(&self, params: CompletionParams) -> Result<Option<completion::List>> {
+        answer(move |snapshot| completion::completion(snapshot, &params)).await
     }
 }
 
