@@ -1,0 +1,212 @@
+-- The language client: finding or starting it, and asking it.
+local M = {}
+
+local NAME = 'tradeoff'
+
+---@param text string
+---@param level? integer
+function M.notify(text, level)
+  vim.notify(text, level or vim.log.levels.INFO, { title = NAME })
+end
+
+---The configuration that the server is started with: what `vim.lsp.config` knows, or on Neovim 0.10 the file itself.
+---@return vim.lsp.Config
+function M.configuration()
+  if vim.lsp.config then
+    return vim.deepcopy(vim.lsp.config[NAME])
+  end
+  local file = vim.api.nvim_get_runtime_file('lsp/tradeoff.lua', false)[1]
+  local configuration = dofile(file)
+  configuration.name = NAME
+  return configuration
+end
+
+---@param filter? vim.lsp.get_clients.Filter
+---@return vim.lsp.Client[]
+function M.all(filter)
+  return vim.lsp.get_clients(vim.tbl_extend('force', { name = NAME }, filter or {}))
+end
+
+---Starts the server for a buffer, or for the current folder where `bufnr` is nil, and gives its client's id.
+---@param bufnr? integer
+---@param on_ready? fun(client: vim.lsp.Client)
+---@return integer?
+function M.start(bufnr, on_ready)
+  local configuration = M.configuration()
+  local command = configuration.cmd
+  if type(command) == 'table' and vim.fn.executable(command[1]) == 0 then
+    local advice = 'cannot run `%s`; install it, or name it by vim.g.tradeoff.cmd (:checkhealth tradeoff)'
+    M.notify(advice:format(command[1]), vim.log.levels.ERROR)
+    return
+  end
+  local place = bufnr or vim.fn.getcwd()
+  local root = vim.fs.root(place, configuration.root_markers or { 'tradeoff.toml', '.git' })
+  if type(configuration.root_dir) ~= 'string' then
+    configuration.root_dir = root or (not bufnr and vim.fn.getcwd()) or nil
+  end
+  if on_ready then
+    local before = configuration.on_init
+    configuration.on_init = function(client, result)
+      for _, callback in ipairs(type(before) == 'function' and { before } or before or {}) do
+        callback(client, result)
+      end
+      -- Only then the client counts as initialized.
+      vim.schedule(function()
+        on_ready(client)
+      end)
+    end
+  end
+  if bufnr then
+    return vim.lsp.start(configuration, { bufnr = bufnr })
+  end
+  return vim.lsp.start(configuration, { attach = false })
+end
+
+---The client for what the user works on: that of the buffer, any other, or nil.
+---@param bufnr? integer
+---@return vim.lsp.Client?
+function M.get(bufnr)
+  return M.all({ bufnr = bufnr or vim.api.nvim_get_current_buf() })[1] or M.all()[1]
+end
+
+---Calls `callback` with a client, which is started for the current folder where none runs.
+---@param callback fun(client: vim.lsp.Client)
+function M.with(callback)
+  local client = M.get()
+  if client then
+    callback(client)
+  else
+    M.start(nil, callback)
+  end
+end
+
+---Asks the server. An error is shown to the user and `callback` is not called, unless it wants to see errors.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+---@param callback fun(result: any, failure?: lsp.ResponseError)
+---@param wants_errors? boolean
+function M.request(client, method, params, callback, wants_errors)
+  local function handler(failure, result)
+    if failure and not wants_errors then
+      M.notify(failure.message, vim.log.levels.ERROR)
+      return
+    end
+    callback(result, failure)
+  end
+  -- Methods were functions without `self` before 0.11.
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:request(method, params, handler)
+  else
+    client.request(method, params, handler)
+  end
+end
+
+---Carries out a command of the server.
+---@param client vim.lsp.Client
+---@param command string
+---@param argument table
+---@param callback? fun(result: any, failure?: lsp.ResponseError)
+---@param wants_errors? boolean
+function M.execute(client, command, argument, callback, wants_errors)
+  local params = { command = command, arguments = { argument } }
+  M.request(client, 'workspace/executeCommand', params, callback or function() end, wants_errors)
+end
+
+---Asks and waits: for completion of the command line and for reading a document, which cannot be late.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+---@param milliseconds integer
+---@return any result
+---@return string? problem
+function M.request_sync(client, method, params, milliseconds)
+  local answer, problem
+  if vim.fn.has('nvim-0.11') == 1 then
+    answer, problem = client:request_sync(method, params, milliseconds)
+  else
+    answer, problem = client.request_sync(method, params, milliseconds)
+  end
+  if not answer then
+    return nil, problem or 'no answer'
+  end
+  return answer.result, answer.err and answer.err.message
+end
+
+---@param client vim.lsp.Client
+---@param force? boolean
+local function stop(client, force)
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:stop(force)
+  else
+    client.stop(force)
+  end
+end
+
+---@param client vim.lsp.Client
+local function is_stopped(client)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client:is_stopped()
+  end
+  return client.is_stopped()
+end
+
+---Starts the server for every loaded document that it is for.
+local function start_everywhere()
+  local filetypes = M.configuration().filetypes
+  local started = 0
+  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+    local fits = vim.api.nvim_buf_is_loaded(bufnr)
+      and vim.bo[bufnr].buftype == ''
+      and vim.tbl_contains(filetypes, vim.bo[bufnr].filetype)
+    if fits and M.start(bufnr) then
+      started = started + 1
+    end
+  end
+  M.notify(('restarted for %d %s'):format(started, started == 1 and 'document' or 'documents'))
+end
+
+---Stops all our servers and starts them again.
+function M.restart()
+  local clients = M.all()
+  for _, client in ipairs(clients) do
+    stop(client)
+  end
+  local timer = assert(vim.uv.new_timer())
+  local rounds = 0
+  timer:start(20, 50, vim.schedule_wrap(function()
+    if timer:is_closing() then
+      return
+    end
+    rounds = rounds + 1
+    local running = vim.tbl_filter(function(client)
+      return not is_stopped(client)
+    end, clients)
+    if #running == 0 then
+      timer:close()
+      start_everywhere()
+    elseif rounds == 40 then
+      -- It does not end of its own accord.
+      for _, client in ipairs(running) do
+        stop(client, true)
+      end
+    end
+  end))
+end
+
+---Where the cursor is in a buffer's window, as the server counts.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@return tradeoff.Position
+function M.cursor(client, bufnr)
+  local window = vim.api.nvim_get_current_win()
+  if vim.api.nvim_win_get_buf(window) ~= bufnr then
+    window = vim.fn.win_findbuf(bufnr)[1] or window
+  end
+  if vim.api.nvim_win_get_buf(window) ~= bufnr then
+    return { line = 0, character = 0 }
+  end
+  return vim.lsp.util.make_position_params(window, client.offset_encoding).position
+end
+
+return M
