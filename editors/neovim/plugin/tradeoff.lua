@@ -27,6 +27,17 @@ vim.api.nvim_create_autocmd('LspAttach', {
   end,
 })
 
+vim.api.nvim_create_autocmd('LspProgress', {
+  group = group,
+  pattern = 'end',
+  desc = 'Note that the server has read the answers of the workspace',
+  callback = function(event)
+    if vim.startswith(tostring(event.data.params.token), 'tradeoff/scan/') then
+      require('tradeoff.client').read_all(event.data.client_id)
+    end
+  end,
+})
+
 vim.api.nvim_create_autocmd('BufReadCmd', {
   group = group,
   pattern = 'tradeoff:/*',

@@ -26,8 +26,8 @@ function Child.start(opts)
   local config = opts.home .. '/.config/nvim'
   vim.fn.mkdir(config, 'p')
   -- Room for messages: nobody is there to answer "press Enter".
-  local init = vim.list_extend({ 'vim.o.cmdheight = 12' }, opts.init)
-  vim.fn.writefile(init, config .. '/init.lua')
+  local init = 'vim.o.cmdheight = 12\n' .. table.concat(opts.init, '\n')
+  vim.fn.writefile(vim.split(init, '\n'), config .. '/init.lua')
   local command = { vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE' }
   local channel = vim.fn.jobstart(vim.list_extend(command, opts.args or {}), {
     rpc = true,

@@ -7,6 +7,7 @@
 local here = vim.fs.dirname(vim.fs.abspath(debug.getinfo(1, 'S').source:sub(2)))
 package.path = here .. '/?.lua;' .. package.path
 local Child = require('child')
+assert(vim.env.TRADEOFF, 'TRADEOFF names the program to test')
 
 local root = vim.fs.abspath(here .. '/../../..')
 local plugin = root .. '/editors/neovim'

@@ -80,6 +80,49 @@ function M.with(callback)
   end
 end
 
+---Servers that have read the workspace's answers, by the client's id; before that they do not know what is answered.
+---@type table<integer, boolean>
+local has_read = {}
+
+---Who waits for that.
+---@type table<integer, fun()[]>
+local waiting = {}
+
+---Notes that a server has read the workspace's answers.
+---@param id integer of the client
+function M.read_all(id)
+  has_read[id] = true
+  local callbacks = waiting[id] or {}
+  waiting[id] = nil
+  for _, callback in ipairs(callbacks) do
+    callback()
+  end
+end
+
+---As `with`, and not before the server has read the answers: right after the start an answered question would pass
+---for one that nobody has answered.
+---@param callback fun(client: vim.lsp.Client)
+function M.with_answers(callback)
+  M.with(function(client)
+    local id = client.id
+    -- Without a root nothing is read.
+    if has_read[id] or not client.root_dir then
+      callback(client)
+      return
+    end
+    waiting[id] = waiting[id] or {}
+    table.insert(waiting[id], function()
+      callback(client)
+    end)
+    -- The user may have stopped it, or another plugin may keep the news for itself.
+    vim.defer_fn(function()
+      if waiting[id] then
+        M.read_all(id)
+      end
+    end, 3000)
+  end)
+end
+
 ---Asks the server. An error is shown to the user and `callback` is not called, unless it wants to see errors.
 ---@param client vim.lsp.Client
 ---@param method string

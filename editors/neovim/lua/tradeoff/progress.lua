@@ -86,7 +86,7 @@ end
 
 function M.open()
   local client = require('tradeoff.client')
-  client.with(function(server)
+  client.with_answers(function(server)
     local params = { uri = require('tradeoff.questions').place() }
     client.request(server, 'tradeoff/progress', params, function(progress)
       local lines, marks = M.render(progress)

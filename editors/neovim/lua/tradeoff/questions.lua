@@ -16,7 +16,7 @@ local seen = {}
 ---@param callback fun(questions: tradeoff.Question[], server: vim.lsp.Client)
 function M.fetch(callback)
   local client = require('tradeoff.client')
-  client.with(function(server)
+  client.with_answers(function(server)
     client.request(server, 'tradeoff/questions', { uri = M.place() }, function(result)
       seen = result.questions
       callback(result.questions, server)
@@ -36,15 +36,18 @@ function M.known()
   return seen
 end
 
----Whether each of the words is found in a question: in its number from the start on, its state, text, section, shape.
+---Whether each of the words fits a question: its number or state from the start on, or its text, section or shape.
 ---@param question tradeoff.Question
 ---@param words string[]
 function M.matches(question, words)
-  local text = table.concat({ question.state, question.text, question.sectionTitle, question.shape }, ' '):lower()
+  local text = table.concat({ question.text, question.sectionTitle, question.shape }, ' '):lower()
   for _, word in ipairs(words) do
-    local number = word:match('^[qQ]?(%d+)$')
+    word = word:lower()
+    local number = word:match('^q?(%d+)$')
     local found = number and vim.startswith(tostring(question.number), number)
-    if not found and not text:find(word:lower(), 1, true) then
+    -- "answered" is no part of "unanswered".
+    found = found or vim.startswith(question.state, word)
+    if not found and not text:find(word, 1, true) then
       return false
     end
   end
@@ -132,7 +135,7 @@ end
 ---@param number integer
 function M.new(number)
   local client = require('tradeoff.client')
-  client.with(function(server)
+  client.with_answers(function(server)
     local argument = { number = number, folder = folder(server) }
     client.execute(server, 'tradeoff.newAnswer', argument)
   end)
@@ -248,18 +251,23 @@ end
 ---@param line integer from 0
 ---@return tradeoff.Question?
 function M.at(questions, uri, line)
-  local best, start = nil, -1
+  local own = {} ---@type { question: tradeoff.Question, first: integer }[]
   for _, question in ipairs(questions) do
     for _, answer in ipairs(question.answers) do
-      local first = answer.range.start.line
-      -- Above the title is front matter: it belongs to the first answer.
-      local fits = answer.uri == uri and (first <= line or start < 0)
-      if fits and (start < 0 or first > start or start > line) then
-        best, start = question, first
+      if answer.uri == uri then
+        table.insert(own, { question = question, first = answer.range.start.line })
       end
     end
   end
-  return best
+  table.sort(own, function(a, b)
+    return a.first < b.first
+  end)
+  -- Above the first title is front matter, which belongs to that answer.
+  local found = own[1]
+  for _, candidate in ipairs(own) do
+    found = candidate.first <= line and candidate or found
+  end
+  return found and found.question
 end
 
 ---Calls `callback` with the question of the answer at the cursor, or nil.

@@ -55,13 +55,17 @@ function M.insert_missing()
       M.insert()
       return
     end
-    local names = {}
+    local names, unargued = {}, {}
     for _, weighed in ipairs(explanation.considerations) do
       if weighed.verdict == 'missing' then
         table.insert(names, weighed.consideration)
+      elseif weighed.verdict == 'mentioned' then
+        table.insert(unargued, weighed.consideration)
       end
     end
-    if #names == 0 then
+    if #names == 0 and #unargued > 0 then
+      client.notify('nothing is missing; named, but not argued: ' .. table.concat(unargued, ', '))
+    elseif #names == 0 then
       client.notify('nothing is missing')
     else
       insert(names, 0)

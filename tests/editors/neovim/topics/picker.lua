@@ -19,7 +19,8 @@ local OWN_PICKER = [[
 
 local function shown(child, number)
   return child:wait('picker', function()
-    return child:lua('return _G.shown[...]', number)
+    local picker = child:lua('return _G.shown[...]', number)
+    return picker ~= vim.NIL and picker
   end)
 end
 
