@@ -29,7 +29,10 @@ function Case.new()
   local folder = home .. '/notes'
   vim.fn.mkdir(home, 'p')
   assert(vim.system({ 'cp', '-r', here .. '/workspace', folder }):wait().code == 0)
-  return setmetatable({ root = root, plugin = plugin, here = here, home = home, folder = folder, children = {} }, Case)
+  return setmetatable(
+    { root = root, plugin = plugin, here = here, home = home, folder = folder, children = {} },
+    Case
+  )
 end
 
 ---The lines of an init.lua with our plugin.
@@ -89,17 +92,20 @@ local function say(text)
   io.stdout:write(text, '\n')
 end
 
-for name in vim.spairs(vim.iter(vim.fs.dir(here .. '/topics')):fold({}, function(names, name)
-  names[name:gsub('%.lua$', '')] = true
-  return names
-end)) do
+for name in
+  vim.spairs(vim.iter(vim.fs.dir(here .. '/topics')):fold({}, function(names, name)
+    names[name:gsub('%.lua$', '')] = true
+    return names
+  end))
+do
   if chosen_topic == '' or chosen_topic == name then
     for _, test in ipairs(dofile(here .. '/topics/' .. name .. '.lua')) do
       if chosen_test == '' or test[1]:find(chosen_test, 1, true) then
         local case = Case.new()
         local started = vim.uv.hrtime()
         local ok, problem = xpcall(test[2], function(reason)
-          return type(reason) == 'string' and reason:find('^not in time') and reason or debug.traceback(reason)
+          return type(reason) == 'string' and reason:find('^not in time') and reason
+            or debug.traceback(reason)
         end, case)
         case:finish()
         passed, failed = passed + (ok and 1 or 0), failed + (ok and 0 or 1)

@@ -217,24 +217,28 @@ function M.restart()
   end
   local timer = assert(vim.uv.new_timer())
   local rounds = 0
-  timer:start(20, 50, vim.schedule_wrap(function()
-    if timer:is_closing() then
-      return
-    end
-    rounds = rounds + 1
-    local running = vim.tbl_filter(function(client)
-      return not is_stopped(client)
-    end, clients)
-    if #running == 0 then
-      timer:close()
-      start_everywhere()
-    elseif rounds == 40 then
-      -- It does not end of its own accord.
-      for _, client in ipairs(running) do
-        stop(client, true)
+  timer:start(
+    20,
+    50,
+    vim.schedule_wrap(function()
+      if timer:is_closing() then
+        return
       end
-    end
-  end))
+      rounds = rounds + 1
+      local running = vim.tbl_filter(function(client)
+        return not is_stopped(client)
+      end, clients)
+      if #running == 0 then
+        timer:close()
+        start_everywhere()
+      elseif rounds == 40 then
+        -- It does not end of its own accord.
+        for _, client in ipairs(running) do
+          stop(client, true)
+        end
+      end
+    end)
+  )
 end
 
 ---Where the cursor is in a buffer's window, as the server counts.

@@ -74,7 +74,8 @@ end
 ---@return tradeoff.Check
 local function at_least(least)
   return function(value)
-    return not (type(value) == 'number' and value >= least) and ('a number of at least %g'):format(least) or nil
+    return not (type(value) == 'number' and value >= least) and ('a number of at least %g'):format(least)
+      or nil
   end
 end
 

@@ -89,7 +89,9 @@ local function clients()
     local attached = vim.tbl_count(client.attached_buffers or {})
     health.info(('attached to %d %s'):format(attached, attached == 1 and 'document' or 'documents'))
     local settings = vim.tbl_get(client, 'settings', 'tradeoff') or {}
-    health.info('settings: ' .. (next(settings) and vim.inspect(settings, { newline = ' ', indent = '' }) or 'defaults'))
+    health.info(
+      'settings: ' .. (next(settings) and vim.inspect(settings, { newline = ' ', indent = '' }) or 'defaults')
+    )
   end
 end
 

@@ -39,7 +39,8 @@ function M.insert_missing()
   local function insert(names, inserted)
     local name = table.remove(names, 1)
     if not name then
-      local text = inserted > 0 and ('inserted %d %s'):format(inserted, inserted == 1 and 'heading' or 'headings')
+      local text = inserted > 0
+          and ('inserted %d %s'):format(inserted, inserted == 1 and 'heading' or 'headings')
         or 'the headings are there; what is missing is what to say below them'
       client.notify(text)
       return

@@ -88,6 +88,7 @@ function M.open(opts)
   vim.wo[window].wrap = true
   vim.wo[window].linebreak = true
   vim.wo[window].conceallevel = 2
+  vim.wo[window].concealcursor = 'nc'
   vim.wo[window].spell = false
   M.close_by_q(bufnr)
   return bufnr, window

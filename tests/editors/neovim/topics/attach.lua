@@ -91,7 +91,9 @@ return {
     'settings by vim.g.tradeoff reach the server as well',
     function(case)
       local child = case:nvim({
-        more = ("vim.g.tradeoff = { cmd = { %q, 'lsp' }, settings = { hints = 'off' } }"):format(vim.env.TRADEOFF),
+        more = ("vim.g.tradeoff = { cmd = { %q, 'lsp' }, settings = { hints = 'off' } }"):format(
+          vim.env.TRADEOFF
+        ),
       })
       child:edit(ANSWER)
       child:cmd('Tradeoff sheet 540')
@@ -163,9 +165,12 @@ return {
       assert(#processes > 0, 'no server')
       child:stop()
       for _, process in ipairs(processes) do
-        assert(vim.wait(5000, function()
-          return vim.api.nvim_get_proc(process) == nil
-        end, 20), 'it still runs')
+        assert(
+          vim.wait(5000, function()
+            return vim.api.nvim_get_proc(process) == nil
+          end, 20),
+          'it still runs'
+        )
       end
     end,
   },

@@ -27,7 +27,9 @@ return {
     'new NUMBER works from an empty editor, and in the folder that the user names',
     function(case)
       local child = case:nvim({
-        more = ("vim.g.tradeoff = { cmd = { %q, 'lsp' }, answers = 'answers/later' }"):format(vim.env.TRADEOFF),
+        more = ("vim.g.tradeoff = { cmd = { %q, 'lsp' }, answers = 'answers/later' }"):format(
+          vim.env.TRADEOFF
+        ),
       })
       child:cmd('Tradeoff new 501')
       child:shows('## Trade-offs')
@@ -50,7 +52,10 @@ return {
   {
     'next goes on with a draft, else with the first question without an answer',
     function(case)
-      case:write('answers/0700-draft.md', '---\nquestion: 700\nstatus: draft\n---\n\n# 700\n\nSome words of an answer.')
+      case:write(
+        'answers/0700-draft.md',
+        '---\nquestion: 700\nstatus: draft\n---\n\n# 700\n\nSome words of an answer.'
+      )
       local child = case:nvim()
       child:edit(ANSWER)
       child:cmd('Tradeoff next')
@@ -67,7 +72,10 @@ return {
     'right after the start, commands wait until the answers are read',
     function(case)
       for number = 501, 540 do
-        case:write(('answers/%d.md'):format(number), ('---\nquestion: %d\n---\n\n# Text\n\nWords.'):format(number))
+        case:write(
+          ('answers/%d.md'):format(number),
+          ('---\nquestion: %d\n---\n\n# Text\n\nWords.'):format(number)
+        )
       end
       local child = case:nvim()
       child:cmd('Tradeoff next')
@@ -125,7 +133,11 @@ return {
       local function answer(line)
         return { { uri = 'file:///a.md', range = { start = { line = line, character = 0 } } } }
       end
-      local bank = { { number = 1, answers = answer(40) }, { number = 2, answers = answer(4) }, { number = 3, answers = {} } }
+      local bank = {
+        { number = 1, answers = answer(40) },
+        { number = 2, answers = answer(4) },
+        { number = 3, answers = {} },
+      }
       local wanted = { [0] = 2, [4] = 2, [39] = 2, [40] = 1, [90] = 1 }
       for line, number in pairs(wanted) do
         case:equal(questions.at(bank, 'file:///a.md', line).number, number, 'line ' .. line)
@@ -153,7 +165,10 @@ return {
   {
     'missing inserts the headings of all that is not weighed, and nothing twice',
     function(case)
-      case:write('answers/0501-raft.md', '# 501. Raft\n\nA leader is elected.\n\n## Trade-offs\n\nWe take it, as the team knows it.')
+      case:write(
+        'answers/0501-raft.md',
+        '# 501. Raft\n\nA leader is elected.\n\n## Trade-offs\n\nWe take it, as the team knows it.'
+      )
       local child = case:nvim()
       child:edit('answers/0501-raft.md')
       child:cmd('Tradeoff missing')
@@ -173,7 +188,10 @@ return {
       local child = case:nvim()
       child:edit(ANSWER)
       child:cmd('Tradeoff log')
-      case:equal(child:lua('return vim.api.nvim_buf_get_name(0)'), child:lua('return vim.lsp.log.get_filename()'))
+      case:equal(
+        child:lua('return vim.api.nvim_buf_get_name(0)'),
+        child:lua('return vim.lsp.log.get_filename()')
+      )
     end,
   },
   {
@@ -215,11 +233,25 @@ return {
         return child:lua('return vim.fn.getcompletion(..., "cmdline")', line)
       end
       case:equal(complete('Tradeoff '), {
-        'explain', 'log', 'missing', 'new', 'next', 'progress', 'questions', 'random', 'restart', 'sheet', 'skeleton', 'timer',
+        'explain',
+        'log',
+        'missing',
+        'new',
+        'next',
+        'progress',
+        'questions',
+        'random',
+        'restart',
+        'sheet',
+        'skeleton',
+        'timer',
       })
       case:equal(complete('Tradeoff ne'), { 'new', 'next' })
       case:equal(complete('vertical Tradeoff t'), { 'timer' })
-      case:equal(complete('Tradeoff new 74'), { '740', '741', '742', '743', '744', '745', '746', '747', '748', '749' })
+      case:equal(
+        complete('Tradeoff new 74'),
+        { '740', '741', '742', '743', '744', '745', '746', '747', '748', '749' }
+      )
       case:equal(complete('Tradeoff timer '), { 'start', 'pause', 'stop' })
       case:equal(complete('Tradeoff timer start '), {})
       case:equal(complete('Tradeoff questions d'), { 'draft' })

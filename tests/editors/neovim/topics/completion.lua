@@ -41,7 +41,9 @@ return {
       child:lua('vim.api.nvim_win_set_cursor(0, { 4, 0 })')
       child:keys('A See Q52')
       child:wait('menu', function()
-        local items = child:lua('return vim.tbl_map(function(i) return i.word .. i.abbr end, vim.fn.complete_info({ "items" }).items)')
+        local items = child:lua(
+          'return vim.tbl_map(function(i) return i.word .. i.abbr end, vim.fn.complete_info({ "items" }).items)'
+        )
         return table.concat(items, '\n'):find('526', 1, true)
       end)
     end,

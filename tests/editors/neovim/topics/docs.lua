@@ -29,7 +29,7 @@ return {
       end)
       child:cmd('fclose!')
       child:cmd('Tradeoff new 526')
-      child:shows('## Trade-offs')
+      child:shows('# 526.')
       case:write('answers/0501-raft.md', '# 501. Raft\n')
       child:open('answers/0501-raft.md')
       child:attached()
@@ -103,7 +103,8 @@ return {
     'the way for Neovim 0.10 works',
     function(case)
       local help = table.concat(vim.fn.readfile(case.plugin .. '/doc/tradeoff.txt'), '\n')
-      local code = assert(help:match('vim.lsp.enable%(%)|. Instead: >lua\n(.-)\n<'), 'the help has no such code')
+      local code =
+        assert(help:match('vim.lsp.enable%(%)|. Instead: >lua\n(.-)\n<'), 'the help has no such code')
       local init = case:init(code)
       table.remove(init)
       local child = case:nvim({ init = init })

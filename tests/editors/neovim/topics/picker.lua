@@ -35,7 +35,10 @@ return {
       local picker = shown(child, 1)
       case:equal(#picker.texts, 250)
       case:equal(picker.kind, 'tradeoff.question')
-      case:equal(picker.texts[40], '540  answered    Why is "exactly-once" actually "effectively-once with idempotency"?')
+      case:equal(
+        picker.texts[40],
+        '540  answered    Why is "exactly-once" actually "effectively-once with idempotency"?'
+      )
       case:has(picker.texts[1], '501  unanswered  ')
     end,
   },
@@ -50,9 +53,20 @@ return {
       child:cmd('Tradeoff questions zebra')
       child:heard('no question fits `zebra`')
       local questions = require('tradeoff.questions')
-      local question = { number = 540, state = 'answered', text = 'Why Raft?', sectionTitle = 'Consensus', shape = 'concept' }
+      local question = {
+        number = 540,
+        state = 'answered',
+        text = 'Why Raft?',
+        sectionTitle = 'Consensus',
+        shape = 'concept',
+      }
       for words, fits in pairs({
-        ['54'] = true, ['q540'] = true, ['40'] = false, ['raft WHY'] = true, ['consensus answered'] = true, ['raft draft'] = false,
+        ['54'] = true,
+        ['q540'] = true,
+        ['40'] = false,
+        ['raft WHY'] = true,
+        ['consensus answered'] = true,
+        ['raft draft'] = false,
       }) do
         case:equal(questions.matches(question, vim.split(words, ' ')), fits, words)
       end
@@ -84,7 +98,10 @@ return {
       child:lua(OWN_PICKER, { '540', 'Open the answer', 'other/' })
       child:cmd('Tradeoff questions')
       child:shows('Once more.')
-      case:equal(shown(child, 3).texts, { 'answers/0540-effectively-once.md:1', 'other/0540-effectively-once.md:1' })
+      case:equal(
+        shown(child, 3).texts,
+        { 'answers/0540-effectively-once.md:1', 'other/0540-effectively-once.md:1' }
+      )
     end,
   },
   {

@@ -9,7 +9,11 @@ local WATCH = [[
 ]]
 
 local function options(text)
-  return ('%s\nvim.g.tradeoff = { cmd = { %q, "lsp" }, timer = { %s } }'):format(WATCH, vim.env.TRADEOFF, text)
+  return ('%s\nvim.g.tradeoff = { cmd = { %q, "lsp" }, timer = { %s } }'):format(
+    WATCH,
+    vim.env.TRADEOFF,
+    text
+  )
 end
 
 local function states(child, count)
@@ -72,15 +76,24 @@ return {
       child:edit('answers/0501-raft.md')
       child:cmd('Tradeoff timer start 5')
       child:cmd('Tradeoff timer stop')
-      case:equal(vim.list_slice(child:lines(), 1, 5), { '---', 'question: 501', 'minutes_spent: 0', '---', '' })
+      case:equal(
+        vim.list_slice(child:lines(), 1, 5),
+        { '---', 'question: 501', 'minutes_spent: 0', '---', '' }
+      )
     end,
   },
   {
     'front matter keeps everything else',
     function(case)
       local with = require('tradeoff.timer').with_minutes
-      case:equal(with({ '---', 'a: 1', '---', 'Text' }, 7), { '---', 'a: 1', 'minutes_spent: 7', '---', 'Text' })
-      case:equal(with({ '---', 'minutes_spent: 3', 'a: 1', '---', '', '---' }, 7), { '---', 'minutes_spent: 7', 'a: 1', '---', '', '---' })
+      case:equal(
+        with({ '---', 'a: 1', '---', 'Text' }, 7),
+        { '---', 'a: 1', 'minutes_spent: 7', '---', 'Text' }
+      )
+      case:equal(
+        with({ '---', 'minutes_spent: 3', 'a: 1', '---', '', '---' }, 7),
+        { '---', 'minutes_spent: 7', 'a: 1', '---', '', '---' }
+      )
       case:equal(with({ '# Text' }, 7), nil)
       case:equal(with({ '---', 'never closed' }, 7), nil)
       case:equal(with({}, 7), nil)

@@ -55,7 +55,14 @@ return {
     function(case)
       local function counts(argued, answered, draft, unanswered)
         local total = argued + answered + draft + unanswered
-        return { argued = argued, answered = answered, draft = draft, unanswered = unanswered, total = total, title = 'S' }
+        return {
+          argued = argued,
+          answered = answered,
+          draft = draft,
+          unanswered = unanswered,
+          total = total,
+          title = 'S',
+        }
       end
       for want, section in pairs({
         ['S ░░░░░░░░░░░░░░░░░░░░   0/40'] = counts(0, 0, 0, 40),
@@ -82,8 +89,8 @@ return {
     'views open where the user wants them',
     function(case)
       for view, is_there in pairs({
-        split = "return vim.api.nvim_win_get_width(0) == vim.o.columns and #vim.api.nvim_tabpage_list_wins(0) == 2",
-        vsplit = "return vim.api.nvim_win_get_width(0) < vim.o.columns and #vim.api.nvim_tabpage_list_wins(0) == 2",
+        split = 'return vim.api.nvim_win_get_width(0) == vim.o.columns and #vim.api.nvim_tabpage_list_wins(0) == 2',
+        vsplit = 'return vim.api.nvim_win_get_width(0) < vim.o.columns and #vim.api.nvim_tabpage_list_wins(0) == 2',
         tab = 'return #vim.api.nvim_list_tabpages() == 2',
       }) do
         local child = case:nvim({
@@ -204,7 +211,10 @@ return {
       child:edit(ANSWER)
       child:cmd('Tradeoff progress')
       child:shows('## Sections')
-      case:equal(child:lua("return vim.api.nvim_get_hl(0, { name = 'TradeoffMissing' }).link"), 'DiagnosticError')
+      case:equal(
+        child:lua("return vim.api.nvim_get_hl(0, { name = 'TradeoffMissing' }).link"),
+        'DiagnosticError'
+      )
       case:equal(child:lua("return vim.api.nvim_get_hl(0, { name = 'TradeoffArgued' }).bold"), true)
     end,
   },
