@@ -21,14 +21,14 @@ function Child.environment(home)
   }
 end
 
----@param opts { init: string[], home: string, folder: string, args?: string[], env?: table<string, string> }
+---@param opts { init: string[], home: string, folder: string, args?: string[], env?: table<string, string>, program?: string }
 function Child.start(opts)
   local config = opts.home .. '/.config/nvim'
   vim.fn.mkdir(config, 'p')
   -- Room for messages: nobody is there to answer "press Enter".
   local init = 'vim.o.cmdheight = 12\n' .. table.concat(opts.init, '\n')
   vim.fn.writefile(vim.split(init, '\n'), config .. '/init.lua')
-  local command = { vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE' }
+  local command = { opts.program or vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE' }
   local channel = vim.fn.jobstart(vim.list_extend(command, opts.args or {}), {
     rpc = true,
     env = vim.tbl_extend('force', Child.environment(opts.home), opts.env or {}),

@@ -47,7 +47,7 @@ function Case:init(more)
 end
 
 ---Starts a Neovim; `opts.more` is Lua for its init.lua.
----@param opts? { init?: string[], more?: string, args?: string[], env?: table<string, string> }
+---@param opts? { init?: string[], more?: string, args?: string[], env?: table<string, string>, program?: string }
 function Case:nvim(opts)
   opts = opts or {}
   local child = Child.start({
@@ -56,6 +56,7 @@ function Case:nvim(opts)
     folder = self.folder,
     args = opts.args,
     env = opts.env,
+    program = opts.program,
   })
   table.insert(self.children, child)
   return child

@@ -3,6 +3,21 @@ local M = {}
 
 local NAME = 'tradeoff'
 
+-- Before 0.11 there is no `vim.lsp.config`, and a client's methods are functions without `self`.
+local is_new = vim.fn.has('nvim-0.11') == 1
+
+---@param client vim.lsp.Client
+---@param method string
+---@param ... any
+local function call(client, method, ...)
+  ---@type any
+  local any = client
+  if is_new then
+    return any[method](any, ...)
+  end
+  return any[method](...)
+end
+
 ---@param text string
 ---@param level? integer
 function M.notify(text, level)
@@ -12,12 +27,15 @@ end
 ---The configuration that the server is started with: what `vim.lsp.config` knows, or on Neovim 0.10 the file itself.
 ---@return vim.lsp.Config
 function M.configuration()
-  if vim.lsp.config then
-    return vim.deepcopy(vim.lsp.config[NAME])
+  if is_new then
+    local known = vim.lsp.config ---@type any
+    return vim.deepcopy(known[NAME])
   end
-  local file = vim.api.nvim_get_runtime_file('lsp/tradeoff.lua', false)[1]
-  local configuration = dofile(file)
+  local configuration = dofile(assert(vim.api.nvim_get_runtime_file('lsp/tradeoff.lua', false)[1]))
   configuration.name = NAME
+  -- There they would take the place of what Neovim itself can do.
+  local own = vim.lsp.protocol.make_client_capabilities()
+  configuration.capabilities = vim.tbl_deep_extend('force', own, configuration.capabilities)
   return configuration
 end
 
@@ -33,21 +51,22 @@ end
 ---@return integer?
 function M.start(bufnr, on_ready)
   local configuration = M.configuration()
-  local command = configuration.cmd
-  if type(command) == 'table' and vim.fn.executable(command[1]) == 0 then
+  local program = type(configuration.cmd) == 'table' and configuration.cmd[1] or nil
+  if program and vim.fn.executable(program) == 0 then
     local advice = 'cannot run `%s`; install it, or name it by vim.g.tradeoff.cmd (:checkhealth tradeoff)'
-    M.notify(advice:format(command[1]), vim.log.levels.ERROR)
+    M.notify(advice:format(program), vim.log.levels.ERROR)
     return
   end
-  local place = bufnr or vim.fn.getcwd()
-  local root = vim.fs.root(place, configuration.root_markers or { 'tradeoff.toml', '.git' })
+  local folder = vim.fn.getcwd()
+  local root = vim.fs.root(bufnr or folder, configuration.root_markers or { 'tradeoff.toml', '.git' })
   if type(configuration.root_dir) ~= 'string' then
-    configuration.root_dir = root or (not bufnr and vim.fn.getcwd()) or nil
+    configuration.root_dir = root or (not bufnr and folder) or nil
   end
   if on_ready then
     local before = configuration.on_init
     configuration.on_init = function(client, result)
-      for _, callback in ipairs(type(before) == 'function' and { before } or before or {}) do
+      local callbacks = type(before) == 'function' and { before } or before or {} ---@type any
+      for _, callback in ipairs(callbacks) do
         callback(client, result)
       end
       -- Only then the client counts as initialized.
@@ -137,12 +156,7 @@ function M.request(client, method, params, callback, wants_errors)
     end
     callback(result, failure)
   end
-  -- Methods were functions without `self` before 0.11.
-  if vim.fn.has('nvim-0.11') == 1 then
-    client:request(method, params, handler)
-  else
-    client.request(method, params, handler)
-  end
+  call(client, 'request', method, params, handler)
 end
 
 ---Carries out a command of the server.
@@ -164,39 +178,16 @@ end
 ---@return any result
 ---@return string? problem
 function M.request_sync(client, method, params, milliseconds)
-  local answer, problem
-  if vim.fn.has('nvim-0.11') == 1 then
-    answer, problem = client:request_sync(method, params, milliseconds)
-  else
-    answer, problem = client.request_sync(method, params, milliseconds)
-  end
+  local answer, problem = call(client, 'request_sync', method, params, milliseconds)
   if not answer then
     return nil, problem or 'no answer'
   end
   return answer.result, answer.err and answer.err.message
 end
 
----@param client vim.lsp.Client
----@param force? boolean
-local function stop(client, force)
-  if vim.fn.has('nvim-0.11') == 1 then
-    client:stop(force)
-  else
-    client.stop(force)
-  end
-end
-
----@param client vim.lsp.Client
-local function is_stopped(client)
-  if vim.fn.has('nvim-0.11') == 1 then
-    return client:is_stopped()
-  end
-  return client.is_stopped()
-end
-
 ---Starts the server for every loaded document that it is for.
 local function start_everywhere()
-  local filetypes = M.configuration().filetypes
+  local filetypes = M.configuration().filetypes or {}
   local started = 0
   for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
     local fits = vim.api.nvim_buf_is_loaded(bufnr)
@@ -213,9 +204,11 @@ end
 function M.restart()
   local clients = M.all()
   for _, client in ipairs(clients) do
-    stop(client)
+    call(client, 'stop')
   end
-  local timer = assert(vim.uv.new_timer())
+  -- Neovim brings no types for it.
+  local uv = vim.uv ---@type any
+  local timer = uv.new_timer()
   local rounds = 0
   timer:start(
     20,
@@ -226,7 +219,7 @@ function M.restart()
       end
       rounds = rounds + 1
       local running = vim.tbl_filter(function(client)
-        return not is_stopped(client)
+        return not call(client, 'is_stopped')
       end, clients)
       if #running == 0 then
         timer:close()
@@ -234,7 +227,7 @@ function M.restart()
       elseif rounds == 40 then
         -- It does not end of its own accord.
         for _, client in ipairs(running) do
-          stop(client, true)
+          call(client, 'stop', true)
         end
       end
     end)
@@ -244,7 +237,7 @@ end
 ---Where the cursor is in a buffer's window, as the server counts.
 ---@param client vim.lsp.Client
 ---@param bufnr integer
----@return tradeoff.Position
+---@return lsp.Position
 function M.cursor(client, bufnr)
   local window = vim.api.nvim_get_current_win()
   if vim.api.nvim_win_get_buf(window) ~= bufnr then
@@ -253,6 +246,7 @@ function M.cursor(client, bufnr)
   if vim.api.nvim_win_get_buf(window) ~= bufnr then
     return { line = 0, character = 0 }
   end
+  ---@diagnostic disable-next-line: param-type-mismatch
   return vim.lsp.util.make_position_params(window, client.offset_encoding).position
 end
 

@@ -10,7 +10,8 @@ local M = {}
 ---@param text? string
 ---@return integer?
 local function number(text)
-  return text and tonumber(text:match('^[qQ]?(%d+)$')) or nil
+  local digits = text and text:match('^[qQ]?(%d+)$')
+  return digits and math.floor(assert(tonumber(digits))) or nil
 end
 
 ---@return string[]

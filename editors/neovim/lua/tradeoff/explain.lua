@@ -36,7 +36,7 @@ end
 
 ---Shows how the trade-off section at a place was read.
 ---@param uri string
----@param position tradeoff.Position
+---@param position lsp.Position
 function M.open(uri, position)
   local client = require('tradeoff.client')
   local server = client.get(vim.uri_to_bufnr(uri))

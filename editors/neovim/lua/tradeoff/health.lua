@@ -5,7 +5,7 @@ local health = vim.health
 
 ---@return boolean
 local function editor()
-  local version = tostring(vim.version())
+  local version = vim.fn.execute('version'):match('NVIM v(%S+)') or 'of an unknown version'
   if vim.fn.has('nvim-0.10') == 0 then
     health.error('Neovim ' .. version .. ' is too old', 'Use 0.10 or later; 0.11 or later is recommended.')
     return false
@@ -37,7 +37,7 @@ local function binary(command)
     health.info('the server is started by a function')
     return true
   end
-  local path = vim.fn.exepath(command[1])
+  local path = vim.fn.exepath(command[1] or '')
   if path == '' then
     health.error(('cannot run `%s`: there is no such program'):format(command[1]), {
       'Install it: `cargo install --path .` in a clone of the repository, or unpack a release.',
@@ -51,7 +51,7 @@ local function binary(command)
   local started, process = pcall(vim.system, words, { text = true, timeout = 5000 })
   local result = started and process:wait() or { code = -1, stderr = tostring(process) }
   if result.code == 0 then
-    health.ok('version: ' .. vim.trim(result.stdout))
+    health.ok('version: ' .. vim.trim(result.stdout or ''))
     return true
   end
   health.error(('`%s` fails with status %d'):format(table.concat(words, ' '), result.code), {
@@ -71,12 +71,12 @@ local function clients()
   end
   for _, client in ipairs(running) do
     local info = client.server_info or {}
-    health.ok(('client %d: %s %s'):format(client.id, info.name or '?', info.version or ''))
+    health.ok(('client %d: %s %s'):format(client.id, info.name or client.name, info.version or ''))
     local root = client.root_dir or (client.config or {}).root_dir
     if root then
       local configuration = vim.fs.joinpath(root, 'tradeoff.toml')
       health.info('root: ' .. root)
-      if vim.uv.fs_stat(configuration) then
+      if vim.fn.filereadable(configuration) == 1 then
         health.ok('configuration: ' .. configuration)
       else
         health.info('configuration: no tradeoff.toml in the root, so only confirmed answers are recognised')

@@ -63,7 +63,8 @@ end
 
 ---Whether choosing is left to Neovim's own list, which cannot be searched.
 local function has_plain_picker()
-  return debug.getinfo(vim.ui.select, 'S').source:find('vim/ui.lua', 1, true) ~= nil
+  local info = debug.getinfo(vim.ui.select, 'S')
+  return info ~= nil and info.source:find('vim/ui.lua', 1, true) ~= nil
 end
 
 ---@param questions tradeoff.Question[]
@@ -107,13 +108,15 @@ function M.pick(questions, words, prompt, callback)
   end)
 end
 
----@param location tradeoff.Location
+---@param location lsp.Location
 ---@param server vim.lsp.Client
 local function jump(location, server)
+  local encoding = server.offset_encoding ---@type any
   if vim.fn.has('nvim-0.11') == 1 then
-    vim.lsp.util.show_document(location, server.offset_encoding, { focus = true })
+    vim.lsp.util.show_document(location, encoding, { focus = true })
   else
-    vim.lsp.util.jump_to_location(location, server.offset_encoding, true)
+    ---@diagnostic disable-next-line: deprecated
+    vim.lsp.util.jump_to_location(location, encoding, true)
   end
 end
 
@@ -241,7 +244,7 @@ end
 
 function M.random()
   go(function(questions)
-    return M.random_of(questions, vim.uv.hrtime())
+    return M.random_of(questions, vim.fn.rand())
   end)
 end
 
@@ -274,7 +277,7 @@ end
 ---@param callback fun(question: tradeoff.Question?)
 function M.here(callback)
   local uri = M.place()
-  local line = vim.api.nvim_win_get_cursor(0)[1] - 1
+  local line = vim.fn.line('.') - 1
   M.fetch(function(questions)
     callback(uri and M.at(questions, uri, line))
   end)

@@ -1,6 +1,9 @@
 -- `:Tradeoff timer`: the time that a question has. One timer at a time; it forces nothing on anyone.
 local M = {}
 
+-- Neovim brings no types for it.
+local uv = vim.uv ---@type any
+
 ---@class tradeoff.Running
 ---@field bufnr integer the document it was started in
 ---@field total number seconds
@@ -8,13 +11,13 @@ local M = {}
 ---@field since? number when it last began to run, in seconds; nil while it is paused
 ---@field warned boolean
 ---@field ended boolean
----@field clock uv.uv_timer_t
+---@field clock any a timer of libuv
 
 ---@type tradeoff.Running?
 local running
 
 local function now()
-  return vim.uv.hrtime() / 1e9
+  return uv.hrtime() / 1e9
 end
 
 ---@param timer tradeoff.Running
@@ -22,8 +25,9 @@ local function elapsed(timer)
   return timer.before + (timer.since and now() - timer.since or 0)
 end
 
+---Rounded up, so that the display begins with the whole time.
 ---@param timer tradeoff.Running
----@return integer seconds, rounded up so that the display begins with the whole time
+---@return integer seconds
 local function left(timer)
   return math.ceil(timer.total - elapsed(timer))
 end
@@ -37,6 +41,7 @@ local function tell(state, timer)
 end
 
 ---@param seconds integer
+---@return string
 local function clock_face(seconds)
   local size = math.abs(seconds)
   return ('%s%d:%02d'):format(seconds < 0 and '+' or '', math.floor(size / 60), size % 60)
@@ -77,7 +82,7 @@ end
 ---@param minutes number
 ---@param bufnr integer
 local function start(minutes, bufnr)
-  local clock = assert(vim.uv.new_timer())
+  local clock = uv.new_timer()
   running = {
     bufnr = bufnr,
     total = minutes * 60,

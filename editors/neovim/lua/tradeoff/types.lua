@@ -4,18 +4,6 @@
 ---@alias tradeoff.State 'unanswered'|'draft'|'answered'|'argued'
 ---@alias tradeoff.Verdict 'argued'|'mentioned'|'missing'
 
----@class tradeoff.Position
----@field line integer from 0
----@field character integer from 0, in the client's encoding
-
----@class tradeoff.Range
----@field start tradeoff.Position
----@field end tradeoff.Position
-
----@class tradeoff.Location
----@field uri string
----@field range tradeoff.Range
-
 ---@class tradeoff.Question
 ---@field number integer
 ---@field text string
@@ -24,7 +12,7 @@
 ---@field shape string
 ---@field minutes integer
 ---@field state tradeoff.State
----@field answers tradeoff.Location[]
+---@field answers lsp.Location[]
 
 ---@class tradeoff.Counts
 ---@field total integer
@@ -55,7 +43,7 @@
 
 ---@class tradeoff.Clause
 ---@field text string
----@field range tradeoff.Range
+---@field range lsp.Range
 ---@field readings tradeoff.Reading[]
 
 ---@class tradeoff.Explanation

@@ -27,7 +27,7 @@ end
 
 ---@param lines string[]
 ---@param title string
----@param border string
+---@param border any
 ---@return vim.api.keyset.win_config
 local function centred(lines, title, border)
   local widest = vim.fn.strdisplaywidth(title) + 2

@@ -51,7 +51,10 @@ return {
     function(case)
       local editors = read(case, 'docs/editors.md')
       local zed = vim.json.decode(assert(editors:match('```json zed\n(.-)\n```')))
-      case:equal(zed.lsp[zed.languages.Markdown.language_servers[1]].binary, { path = 'tradeoff', arguments = { 'lsp' } })
+      case:equal(
+        zed.lsp[zed.languages.Markdown.language_servers[1]].binary,
+        { path = 'tradeoff', arguments = { 'lsp' } }
+      )
       local sublime = vim.json.decode(assert(editors:match('```json sublime\n(.-)\n```')))
       case:equal(sublime.tradeoff.command, { 'tradeoff', 'lsp' })
       local template = vim.json.decode(read(case, 'editors/jetbrains/template.json'))
