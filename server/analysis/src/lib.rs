@@ -24,6 +24,8 @@ pub mod rules;
 
 mod analyse;
 
+pub mod fixing;
+
 pub mod features;
 
 pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};

@@ -4,7 +4,7 @@ use super::View;
 use super::diagnostics::diagnostics;
 use crate::markdown::{FrontMatter, FrontMatterKind};
 use crate::rules::{Applicability, Finding, TextEdit};
-use crate::text::{LineIndex, Span, offset};
+use crate::text::{LineIndex, Span, newline_of, offset};
 
 /// A change that is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ fn mark_as_answer(view: View<'_>, selection: Span) -> Option<Action<'_>> {
 ///
 /// `None` where the author's front matter has that key already: what stands there is not ours to replace.
 fn number_edit(text: &str, front_matter: Option<&FrontMatter>, number: u32) -> Option<TextEdit> {
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = newline_of(text);
     let Some(front_matter) = front_matter else {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let block = format!("---{newline}question: {number}{newline}---{newline}{newline}");

@@ -6,6 +6,7 @@
 
 mod conflicting_question;
 mod context;
+mod edits;
 mod empty_section;
 mod finding;
 mod fingerprint;
@@ -39,3 +40,4 @@ pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, T
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::check;
+pub(crate) use omitted::consideration_of;

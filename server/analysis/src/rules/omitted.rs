@@ -1,14 +1,15 @@
 //! `omitted-<consideration>`: the trade-off section never weighs something that it must.
 
 use super::context::{AnswerContext, Findings, Report};
+use super::edits::append_block;
 use super::registry::{Check, Docs, Rule};
-use super::{Applicability, Fix, Related, Severity, TextEdit};
+use super::{Applicability, Fix, Related, Severity};
 use crate::answer::Section;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, argued_at};
-use crate::markdown::line_in_file;
+use crate::markdown::{Heading, line_in_file};
 use crate::skeleton;
-use crate::text::{Offset, Span, slice};
+use crate::text::{Offset, Span};
 
 pub(super) const RULE: Rule = Rule {
     name: "omitted-<consideration>",
@@ -33,7 +34,7 @@ pub(super) fn name(consideration: &str) -> String {
 }
 
 /// The consideration that a rule's name is about.
-pub(super) fn consideration_of(name: &str) -> Option<&str> {
+pub(crate) fn consideration_of(name: &str) -> Option<&str> {
     let consideration = name.strip_prefix(PREFIX)?;
     let is_kebab = |letter: char| letter.is_alphanumeric() || letter == '-';
     (!consideration.is_empty() && consideration.chars().all(is_kebab)).then_some(consideration)
@@ -100,39 +101,34 @@ fn lower_first(text: &str) -> String {
     letters.next().map(char::to_lowercase).into_iter().flatten().chain(letters).collect()
 }
 
-/// Inserts the consideration's heading with its prompt at the end of the section, unless it has one already.
+/// Inserts the consideration's heading with its prompt at the end of the section, unless one of the answer's
+/// sections has it already.
 fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Consideration) -> Option<Fix> {
     let markdown = context.file.markdown;
     let title = crate::bank::fold(&consideration.title);
-    let mut headings = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
+    let sections = &context.report.tradeoff_sections;
+    let is_inside = |span: Span| sections.iter().any(|section| section.span.contains_range(span));
+    let mut headings = markdown.headings.iter().filter(|heading| is_inside(heading.span));
     if headings.any(|heading| crate::bank::fold(markdown.heading_text(heading)) == title) {
         return None;
     }
+    let above = markdown.headings[section.heading].level;
+    // Below bold text there is no heading: another bold line would end the section.
+    if above == Heading::BOLD {
+        return None;
+    }
     // The first level is a document's title; under a file's name there is none.
-    let level = (markdown.headings[section.heading].level + 1).max(2);
-    let body = skeleton::consideration(level, consideration);
+    let body = skeleton::consideration((above + 1).max(2), consideration);
     Some(Fix {
         title: format!("insert a {} heading with its prompt", consideration.title),
         applicability: Applicability::Unsafe,
-        edits: vec![insert_block(context.file.input.text, section.span, &body)],
+        edits: vec![append_block(&context.file, section.span, &body)],
     })
-}
-
-/// An edit that puts `block` at the end of `within`, one blank line after what stands there, in the line ending
-/// that the text uses. What follows keeps the blank lines before it.
-pub(super) fn insert_block(text: &str, within: Span, block: &str) -> TextEdit {
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let content = slice(text, within);
-    let kept = content.trim_end();
-    // Without a line ending after the text, the block brings its own.
-    let block = if kept.len() < content.len() { block.trim_end() } else { block };
-    let end = within.start() + Offset::of(kept);
-    TextEdit { span: Span::empty(end), text: format!("\n\n{block}").replace('\n', newline) }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{check, check_fix};
+    use crate::rules::testing::{check, check_fix, fix_titles};
 
     #[test]
     fn an_omission_is_reported_on_the_heading() {
@@ -176,6 +172,31 @@ Three nodes cost 270 USD a month.
             "omitted-cost",
             "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n",
             "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time? -->\n",
+        );
+    }
+
+    #[test]
+    fn no_heading_can_stand_below_bold_text() {
+        let text = "# Q501\n\n**Trade-offs**\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n";
+        assert_eq!(fix_titles(text), Vec::<String>::new());
+        assert_eq!(
+            fix_titles(&text.replace("**Trade-offs**", "###### Trade-offs")),
+            ["insert a Cost heading with its prompt"]
+        );
+    }
+
+    #[test]
+    fn a_heading_in_another_section_counts() {
+        let text = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n## Drawbacks\n\n### Cost\n";
+        assert_eq!(fix_titles(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_suppression_stays_with_what_it_suppresses() {
+        check_fix(
+            "omitted-cost",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n<!-- tradeoff-ignore empty-section: later -->\n## End\n",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time? -->\n\n<!-- tradeoff-ignore empty-section: later -->\n## End\n",
         );
     }
 
