@@ -169,7 +169,7 @@ fn with_malformed(text: &str, seed: usize) -> String {
             // Behind the line below its head, a table would be none.
             let is_table = |line: &usize| lines[*line].starts_with('|');
             let line = (0..place).rev().find(|line| !is_table(line)).unwrap_or_default();
-            lines[line] += &format!(" {MALFORMED}");
+            lines[line].extend([" ", MALFORMED]);
         }
     }
     lines.join("\n") + "\n"

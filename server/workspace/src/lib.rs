@@ -5,6 +5,7 @@
 
 mod bank;
 mod configuration;
+mod fix;
 mod lint;
 mod paths;
 mod read;
@@ -15,6 +16,7 @@ mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use fix::{FixError, FixedFile, Fixing};
 pub use lint::{Linter, Options, Problem, Run};
 pub use paths::{absolute, shown};
 pub use read::{ReadError, read_text};

@@ -14,6 +14,7 @@ use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 
 use crate::configuration::{Configuration, ConfigurationError, Configurations};
+use crate::fix::{FixError, FixedFile, Fixing, Mended, root_of, write_all};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedFile, Reporter, Source};
@@ -37,6 +38,8 @@ pub struct Options {
     pub no_exclude: bool,
     /// What is kept of each file.
     pub keep: Keep,
+    /// How what is found is mended, if it is.
+    pub fixing: Option<Fixing>,
 }
 
 /// What a run found.
@@ -46,6 +49,8 @@ pub struct Run {
     pub files: usize,
     /// The files that have answers or findings, in order of their paths.
     pub linted: Vec<LintedFile>,
+    /// The files that were mended, in order of their paths. What was found is what is left.
+    pub fixed: Vec<FixedFile>,
     /// What went wrong, in order of paths.
     pub problems: Vec<Problem>,
     /// What was named and left out because a configuration excludes it.
@@ -66,6 +71,9 @@ pub enum Problem {
     /// A configuration cannot be used, so the files that it governs were not linted.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
+    /// A file cannot be mended.
+    #[error(transparent)]
+    Fix(#[from] FixError),
     /// The analysis of one file panicked.
     #[error("{path}: internal error, please report it with this file: {message}")]
     Internal {
@@ -74,6 +82,15 @@ pub enum Problem {
         /// What the panic said.
         message: String,
     },
+}
+
+/// What came of one document.
+#[derive(Debug, Default)]
+struct Outcome {
+    linted: Vec<LintedFile>,
+    fixed: Vec<FixedFile>,
+    /// Why it was not mended.
+    problem: Option<FixError>,
 }
 
 impl<'a> Linter<'a> {
@@ -103,7 +120,7 @@ impl<'a> Linter<'a> {
             None => self.lint_nameless(bytes),
             Some(path) if self.walk().is_excluded(&path, false) => {
                 run.excluded.push(shown(self.current, &path));
-                Ok(Vec::new())
+                Ok(Outcome::default())
             }
             Some(path) => {
                 let unit = Unit::around(&path, &self.walk());
@@ -136,15 +153,15 @@ impl<'a> Linter<'a> {
         Ok(look(&input, &(self.analyse)(&input)))
     }
 
-    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Vec<LintedFile>, Problem> {
+    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Outcome, Problem> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();
         let text = decode(bytes, &path)?;
-        self.report(None, &[Source { path, text }], &configuration)
+        self.report(None, &[Source { path, text }], &configuration, None)
     }
 
     /// Lints one document. `unsaved` is the text of one of its files, which stands for what is on the disk.
-    fn lint_unit(&self, unit: &Unit, unsaved: Option<(&Utf8Path, String)>) -> Result<Vec<LintedFile>, Problem> {
+    fn lint_unit(&self, unit: &Unit, unsaved: Option<(&Utf8Path, String)>) -> Result<Outcome, Problem> {
         let first = &unit.files[0];
         let configuration = self.configuration(first.parent().unwrap_or(first))?;
         let (unsaved_path, mut unsaved_text) = unsaved.unzip();
@@ -155,7 +172,9 @@ impl<'a> Linter<'a> {
             Ok(Source { path, text })
         };
         let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
-        self.report(Some(unit), &sources, &configuration)
+        // Of an answer in several files only the one that is at hand may change.
+        let part = unsaved_path.and_then(|path| unit.files.iter().position(|file| file == path));
+        self.report(Some(unit), &sources, &configuration, part)
     }
 
     fn walk(&self) -> Walk<'a> {
@@ -167,13 +186,15 @@ impl<'a> Linter<'a> {
         self.configurations.for_folder(folder).map_err(|error| error.shown_from(self.current).into())
     }
 
-    /// What is to be said about one document, by the files that it lies in. Without a `unit` it lies nowhere.
+    /// What is to be said about one document, by the files that it lies in, after it has been mended as far as
+    /// that is asked for. Without a `unit` it lies nowhere; with a `part` only that one of its files may change.
     fn report(
         &self,
         unit: Option<&Unit>,
         sources: &[Source],
         configuration: &Configuration,
-    ) -> Result<Vec<LintedFile>, Problem> {
+        part: Option<usize>,
+    ) -> Result<Outcome, Problem> {
         let path = unit.map(|unit| unit.files[0].as_path());
         let slashed = path.map(forward_slashes);
         let below = path.and_then(|path| configuration.below(path));
@@ -193,20 +214,56 @@ impl<'a> Linter<'a> {
                 Some(joined) => analyse_joined(&input, joined),
                 None => (self.analyse)(&input),
             };
-            Reporter::new(sources, self.options.keep).files(analysis, &configuration.settings)
+            let mended = self.options.fixing.and_then(|fixing| fixing.mend(&input, &analysis, sources, part));
+            // Text that did not come from the file does not go there.
+            let unit = unit.filter(|_| part.is_none());
+            let written = mended.as_ref().map_or(Ok(()), |mended| self.write(unit, mended, configuration));
+            let files = |sources: &[Source], analysis: Analysis| {
+                Reporter::new(sources, self.options.keep).files(analysis, &configuration.settings)
+            };
+            match (mended, written) {
+                (Some(Mended { sources, analysis, files: fixed }), Ok(())) => Outcome {
+                    linted: files(&sources, analysis),
+                    fixed: fixed.into_iter().map(|(_, file)| self.kept(file)).collect(),
+                    problem: None,
+                },
+                (_, written) => {
+                    Outcome { linted: files(sources, analysis), fixed: Vec::new(), problem: written.err() }
+                }
+            }
         };
         // Nothing that the analysis could leave half done outlives it.
         catch_unwind(AssertUnwindSafe(report))
             .map_err(|panic| Problem::Internal { path: sources[0].path.clone(), message: message_of(&*panic) })
     }
 
+    fn kept(&self, file: FixedFile) -> FixedFile {
+        if self.options.keep.texts {
+            return file;
+        }
+        FixedFile { before: String::new(), after: String::new(), ..file }
+    }
+
+    /// Writes what was `mended`, if that is asked for.
+    fn write(&self, unit: Option<&Unit>, mended: &Mended, configuration: &Configuration) -> Result<(), FixError> {
+        let Some(unit) = unit.filter(|_| self.options.fixing.is_some_and(|fixing| fixing.writes)) else {
+            return Ok(());
+        };
+        let root = root_of(&unit.files[0], configuration.folder(), self.current);
+        let files: Vec<_> =
+            mended.files.iter().map(|(index, file)| (unit.files[*index].as_path(), file)).collect();
+        write_all(&files, &root)
+    }
+
     /// Adds `results` and the findings about the configurations that they met to `run`.
-    fn collect(&self, run: &mut Run, results: Vec<Result<Vec<LintedFile>, Problem>>) {
+    fn collect(&self, run: &mut Run, results: Vec<Result<Outcome, Problem>>) {
         for result in results {
             match result {
-                Ok(linted) => {
+                Ok(Outcome { linted, fixed, problem }) => {
                     run.files += linted.len();
                     run.linted.extend(linted);
+                    run.fixed.extend(fixed);
+                    run.problems.extend(problem.map(Problem::from));
                 }
                 Err(problem) => run.problems.push(problem),
             }
@@ -214,6 +271,7 @@ impl<'a> Linter<'a> {
         run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
         run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
         run.linted.sort_by(|one, other| one.path.cmp(&other.path));
+        run.fixed.sort_by(|one, other| one.path.cmp(&other.path));
         // A broken configuration is a problem even where no answer needs it, and only one where many do.
         let errors = self.configurations.errors().into_iter();
         run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
