@@ -170,7 +170,7 @@ fn each_file_of_a_folder_that_is_one_answer_is_mended() {
 
 #[test]
 fn what_is_suppressed_or_excluded_stays() {
-    let text = format!("<!-- tradeoff-ignore-file omitted-cost: imported notes -->\n{}", FLAWED);
+    let text = format!("<!-- tradeoff-ignore-file omitted-cost: imported notes -->\n{FLAWED}");
     let text = text + "\n## Trade-offs\n\nWe take it.\n";
     let project = Project::new()
         .file("tradeoff.toml", format!("exclude = ['old']\n{COST}"))

@@ -44,7 +44,7 @@ pub(crate) fn note(session: &Session, args: &LintArgs, fixing: Fixing, result: &
     let unsafe_fixes = unsafe_fixes(run);
     if fixing.up_to == Applicability::Safe && unsafe_fixes > 0 {
         shell.note(&format!(
-            "{} with a fix that you must look at; --unsafe-fixes applies such fixes, too",
+            "{} left that --unsafe-fixes can work on; look at what it does",
             counted(unsafe_fixes, "finding")
         ));
     }

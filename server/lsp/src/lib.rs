@@ -8,6 +8,7 @@
 //! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
 //! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
 //! - `outbox` is the one place that sends what nobody asked for.
+//! - `snippet_edit` is what the library's types do not know about edits yet.
 //! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
 //! **Invariant:** nothing here decides what is a finding; that is `tradeoff_analysis`. No file is opened here;
@@ -24,6 +25,7 @@ mod log;
 mod outbox;
 mod parent;
 mod session;
+mod snippet_edit;
 mod state;
 mod transport;
 

@@ -4,12 +4,13 @@
 
 use camino::Utf8PathBuf;
 use tower_lsp::ls_types::{
-    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
-    WorkspaceFoldersChangeEvent,
+    ClientCapabilities, CodeActionClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri,
+    WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
+use crate::snippet_edit;
 
 /// The client's side of the session.
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that a client can do or not")]
@@ -25,8 +26,16 @@ pub(crate) struct Session {
     pub(crate) hover_in_markdown: bool,
     pub(crate) completion_in_markdown: bool,
     pub(crate) has_snippets: bool,
-    /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
+    /// Whether it takes actions with an edit; otherwise only commands.
     pub(crate) has_action_literals: bool,
+    /// Whether it asks later for the edit of an action.
+    pub(crate) resolves_edits: bool,
+    /// Whether it shows why an action cannot be taken.
+    pub(crate) shows_disabled: bool,
+    /// Whether an edit can put the cursor somewhere.
+    pub(crate) has_snippet_edits: bool,
+    /// Whether it can have a command carried out that shows a document.
+    pub(crate) opens_sheets: bool,
     pub(crate) has_versioned_edits: bool,
 }
 
@@ -45,6 +54,9 @@ impl Session {
         let item = document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let documentation = item.and_then(|item| item.documentation_format.as_ref());
+        let action = document.and_then(|document| document.code_action.as_ref());
+        let has_versioned_edits =
+            workspace.and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes).unwrap_or(false);
         let is_markdown = |kinds: &Vec<MarkupKind>| kinds.contains(&MarkupKind::Markdown);
         Self {
             encoding: encoding(client),
@@ -57,12 +69,15 @@ impl Session {
             hover_in_markdown: hover.is_some_and(is_markdown),
             completion_in_markdown: documentation.is_some_and(is_markdown),
             has_snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
-            has_action_literals: document.is_some_and(|document| {
-                document.code_action.as_ref().is_some_and(|action| action.code_action_literal_support.is_some())
-            }),
-            has_versioned_edits: workspace
-                .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
-                .unwrap_or(false),
+            has_action_literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            resolves_edits: action.is_some_and(resolves_edits),
+            shows_disabled: action.and_then(|action| action.disabled_support).unwrap_or(false),
+            has_snippet_edits: has_versioned_edits && snippet_edit::is_declared(client),
+            opens_sheets: workspace.is_some_and(|workspace| workspace.execute_command.is_some())
+                && client.window.as_ref().is_some_and(|window| {
+                    window.show_document.as_ref().is_some_and(|show_document| show_document.support)
+                }),
+            has_versioned_edits,
         }
     }
 
@@ -84,6 +99,13 @@ impl Session {
             ColumnUnit::CodePoint => PositionEncodingKind::UTF32,
         }
     }
+}
+
+/// Whether the client asks for the edit of an action when it is chosen, and hands back what we need for that.
+fn resolves_edits(action: &CodeActionClientCapabilities) -> bool {
+    let properties = action.resolve_support.as_ref().map(|support| &support.properties);
+    let has_edit = properties.is_some_and(|properties| properties.iter().any(|property| property == "edit"));
+    has_edit && action.data_support.unwrap_or(false)
 }
 
 /// The client's first choice. All of them cost us the same.

@@ -17,6 +17,7 @@ use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::{ExitedError, LspService};
 
 use crate::handlers::Backend;
+use crate::snippet_edit;
 use crate::state::{Event, Owner, SNAPSHOT};
 
 type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
@@ -71,7 +72,11 @@ impl Service<Request> for Transport {
             return self.inner.call(request);
         }
         let is_introduction = request.method() == "initialize";
+        let is_about_actions = request.method() == "textDocument/codeAction";
         let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
+        if is_about_actions {
+            return Box::pin(async { Ok(reply.await?.map(snippet_edit::finish)) });
+        }
         if !is_introduction {
             return Box::pin(reply);
         }
@@ -88,7 +93,11 @@ impl Service<Request> for Transport {
 /// nothing.
 fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> {
     Ok(Some(match request.method() {
-        "initialize" => (Event::Initialize(Box::new(params(request)?)), true),
+        "initialize" => {
+            let mut introduction = params(request)?;
+            snippet_edit::keep_declaration(&mut introduction, request.params());
+            (Event::Initialize(Box::new(introduction)), true)
+        }
         "initialized" => (Event::Initialized, true),
         "shutdown" => (Event::ShutDown, true),
         "textDocument/didOpen" => (Event::Opened(params(request)?), false),

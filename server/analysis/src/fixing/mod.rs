@@ -173,16 +173,7 @@ impl Fixing<'_> {
         let after = self.analysis.markdown.parts.partition_point(|part| part.span.start() <= finding.span.start());
         let part = after.saturating_sub(1);
         let is_wanted = fix.applicability <= self.scope.up_to && self.scope.part.is_none_or(|only| only == part);
-        is_wanted.then(|| Choice { key, fix: fix.clone(), part, rank: self.rank(&finding.rule) })
-    }
-
-    /// The place of the rule's consideration among those that are required.
-    fn rank(&self, rule: &str) -> usize {
-        let Some(name) = consideration_of(rule) else { return 0 };
-        let settings = self.input.settings;
-        let required = &settings.for_path(self.input.below_config.unwrap_or_default()).required;
-        let mut names = required.iter().map(|&id| settings.consideration(id).name.as_str());
-        names.position(|required| required == name).unwrap_or(required.len())
+        is_wanted.then(|| Choice { key, fix: fix.clone(), part, rank: rank(self.input, &finding.rule) })
     }
 
     /// Analyses the text after `edits` of the original.
@@ -202,6 +193,14 @@ impl Fixing<'_> {
         let joined = Joined::new(names.zip(texts.iter().map(String::as_str)));
         analyse_joined(&Input { text: &joined.text, ..*self.input }, &joined)
     }
+}
+
+/// The place of a rule's consideration among those that are required: where skeletons for the same place stand.
+pub(crate) fn rank(input: &Input<'_>, rule: &str) -> usize {
+    let Some(name) = consideration_of(rule) else { return 0 };
+    let required = &input.settings.for_path(input.below_config.unwrap_or_default()).required;
+    let mut names = required.iter().map(|&id| input.settings.consideration(id).name.as_str());
+    names.position(|required| required == name).unwrap_or(required.len())
 }
 
 /// Whether one of two edits must wait for the other. Insertions at the same place follow each other.

@@ -41,3 +41,4 @@ pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::check;
 pub(crate) use omitted::consideration_of;
+pub(crate) use registry::can_be_suppressed;

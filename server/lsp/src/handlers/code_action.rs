@@ -1,87 +1,228 @@
-//! `textDocument/codeAction`.
+//! `textDocument/codeAction` and `codeAction/resolve`.
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    AnnotatedTextEdit, CodeAction, CodeActionContext, CodeActionDisabled, CodeActionKind, CodeActionOrCommand,
+    CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
-use tradeoff_analysis::features::{self, Action};
-use tradeoff_analysis::rules::Finding;
+use tradeoff_analysis::features::{self, Action, Effect, Kind};
+use tradeoff_analysis::rules::{self, Finding};
+use tradeoff_analysis::text::{Offset, Span};
 
 use crate::convert::Places;
 use crate::diagnostics::finding_to_diagnostic;
 use crate::document::OpenDocument;
 use crate::session::Session;
+use crate::snippet_edit::{escape, snippet_edit};
 use crate::state::Snapshot;
 
-pub(crate) fn code_action(snapshot: &Snapshot, params: CodeActionParams) -> Option<CodeActionResponse> {
+/// The kind of what fixes all. Clients that ask for `source.fixAll` when a document is saved get it, too.
+pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.tradeoff");
+
+/// What `resolve` needs to know again: requests are stateless.
+#[derive(Deserialize, Serialize)]
+struct Data {
+    uri: Uri,
+}
+
+pub(crate) fn code_action(snapshot: &Snapshot, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let session = &*snapshot.session;
-    let is_wanted = params.context.only.as_ref().is_none_or(|kinds| kinds.iter().any(includes_fixes));
-    if !is_wanted || !session.has_action_literals {
+    if !session.has_action_literals && !session.opens_sheets {
         return None;
     }
     let (document, analysed) = snapshot.analysed(&params.text_document.uri)?;
     let places = analysed.places(session);
     let selection = places.range_to_span(params.range);
-    let known = params.context.diagnostics;
-    let actions = analysed.view(|view| {
-        let actions = features::actions(view, selection).into_iter();
-        actions.map(|action| action_to_lsp(action, places, &document, session, &known)).collect::<Vec<_>>()
+    let wish = Wish::of(&params.context);
+    let answering = Answering { document: &document, session, places, known: &params.context.diagnostics };
+    let actions: CodeActionResponse = analysed.view(|view| {
+        let fix_all = if wish.wants_fix_all() { features::fix_all_offer(view) } else { None };
+        let offers = features::actions(view, selection, wish.is_invoked).into_iter().chain(fix_all);
+        let wanted = offers.filter(|offer| wish.wants(offer));
+        let answers = wanted.filter_map(|mut offer| {
+            if offer.effect == Effect::FixAll && !session.resolves_edits {
+                offer.effect = Effect::Edits(features::fix_all(view, selection.start()));
+            }
+            if session.has_action_literals { answering.literal(offer) } else { command(&offer) }
+        });
+        answers.collect()
     });
     (!actions.is_empty()).then_some(actions)
 }
 
-/// Whether a client that asks for `kind` means quick fixes as well: kinds are hierarchical.
-fn includes_fixes(kind: &CodeActionKind) -> bool {
-    kind.as_str().is_empty() || *kind == CodeActionKind::QUICKFIX
+/// Adds the edits that were left for later.
+pub(crate) fn resolve(snapshot: &Snapshot, mut action: CodeAction) -> CodeAction {
+    let data = action.data.clone().and_then(|data| serde_json::from_value::<Data>(data).ok());
+    let edit = data.and_then(|data| {
+        let (document, analysed) = snapshot.analysed(&data.uri)?;
+        let places = analysed.places(&snapshot.session);
+        let start = places.position_to_offset(Position::default());
+        let edits = analysed.view(|view| features::fix_all(view, start));
+        Some(workspace_edit(&document, edits_to_lsp(edits, places), &snapshot.session))
+    });
+    action.edit = edit.or(action.edit);
+    action
 }
 
-fn action_to_lsp(
-    action: Action<'_>,
-    places: Places<'_>,
-    document: &OpenDocument,
-    session: &Session,
-    known: &[Diagnostic],
-) -> CodeActionOrCommand {
-    let edits = action.edits.into_iter();
-    let edits =
-        edits.map(|edit| TextEdit { range: places.span_to_range(edit.span), new_text: edit.text }).collect();
-    let diagnostics = action.finding.map(|finding| vec![diagnostic(finding, places, document, session, known)]);
-    CodeActionOrCommand::CodeAction(CodeAction {
-        title: action.title,
-        kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics,
-        edit: Some(workspace_edit(document, edits, session)),
-        is_preferred: action.preferred.then_some(true),
-        ..CodeAction::default()
-    })
+/// What the client asks for.
+struct Wish<'a> {
+    only: Option<&'a [CodeActionKind]>,
+    /// Whether somebody asks what can be done, rather than the editor by itself. Clients that do not say which are
+    /// older than the difference.
+    is_invoked: bool,
 }
 
-/// The finding's diagnostic as the client sent it, so that it finds its own again; else a new one.
-fn diagnostic(
-    finding: &Finding,
-    places: Places<'_>,
-    document: &OpenDocument,
-    session: &Session,
-    known: &[Diagnostic],
-) -> Diagnostic {
-    let own = finding_to_diagnostic(finding, places, &document.uri, session);
-    let is_same = |one: &&Diagnostic| one.code == own.code && one.range == own.range && one.source == own.source;
-    known.iter().find(is_same).cloned().unwrap_or(own)
-}
-
-fn workspace_edit(document: &OpenDocument, edits: Vec<TextEdit>, session: &Session) -> WorkspaceEdit {
-    if !session.has_versioned_edits {
-        return WorkspaceEdit {
-            changes: Some(HashMap::from([(document.uri.clone(), edits)])),
-            ..WorkspaceEdit::default()
-        };
+impl<'a> Wish<'a> {
+    fn of(context: &'a CodeActionContext) -> Self {
+        let is_invoked = context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC);
+        Self { only: context.only.as_deref(), is_invoked }
     }
-    // With the version, a client refuses the edit when the text has moved on in the meantime.
+
+    fn wants_fix_all(&self) -> bool {
+        self.only.map_or(self.is_invoked, |only| only.iter().any(|kind| includes(kind, Some(&FIX_ALL))))
+    }
+
+    fn wants(&self, offer: &Action<'_>) -> bool {
+        let kind = kind_to_lsp(offer.kind);
+        let is_of_kind = self.only.is_none_or(|only| only.iter().any(|asked| includes(asked, kind.as_ref())));
+        // That nothing can be done is of use only to somebody who asked for this very thing.
+        let is_useful = !matches!(offer.effect, Effect::Disabled(_)) || (self.is_invoked && self.only.is_some());
+        is_of_kind && is_useful
+    }
+}
+
+/// Whether a client that asks for `asked` means `kind` as well: kinds are hierarchical.
+fn includes(asked: &CodeActionKind, kind: Option<&CodeActionKind>) -> bool {
+    let asked = asked.as_str();
+    let rest = kind.and_then(|kind| kind.as_str().strip_prefix(asked));
+    asked.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn kind_to_lsp(kind: Kind) -> Option<CodeActionKind> {
+    match kind {
+        Kind::QuickFix => Some(CodeActionKind::QUICKFIX),
+        Kind::Refactor => Some(CodeActionKind::REFACTOR),
+        Kind::FixAll => Some(FIX_ALL),
+        Kind::Other => None,
+    }
+}
+
+/// What the answer to one request is made with.
+struct Answering<'a> {
+    document: &'a OpenDocument,
+    session: &'a Session,
+    places: Places<'a>,
+    /// The diagnostics that the client sent with its request.
+    known: &'a [Diagnostic],
+}
+
+impl Answering<'_> {
+    /// `offer` as an action with all that belongs to it; nothing for one that the client cannot make use of.
+    fn literal(&self, offer: Action<'_>) -> Option<CodeActionOrCommand> {
+        let session = self.session;
+        let diagnostics: Vec<Diagnostic> = offer.findings.iter().map(|finding| self.diagnostic(finding)).collect();
+        let mut action = CodeAction {
+            kind: kind_to_lsp(offer.kind),
+            diagnostics: (!diagnostics.is_empty()).then_some(diagnostics),
+            is_preferred: offer.preferred.then_some(true),
+            ..CodeAction::default()
+        };
+        match offer.effect {
+            Effect::Disabled(_) if !session.shows_disabled => return None,
+            Effect::Disabled(reason) => {
+                action.disabled = Some(CodeActionDisabled { reason: reason.to_owned() });
+            }
+            Effect::Sheet(number) if session.opens_sheets => {
+                action.command = Some(open_sheet(&offer.title, number));
+            }
+            Effect::Sheet(_) => return None,
+            Effect::FixAll => {
+                action.data = serde_json::to_value(Data { uri: self.document.uri.clone() }).ok();
+            }
+            Effect::Blank { at, before, blank, after } => {
+                action.edit = Some(self.blank(at, &before, blank, &after));
+            }
+            Effect::Edits(edits) => {
+                let edits = edits_to_lsp(edits, self.places);
+                action.edit = Some(workspace_edit(self.document, edits, session));
+            }
+        }
+        Some(CodeActionOrCommand::CodeAction(CodeAction { title: offer.title, ..action }))
+    }
+
+    /// An edit that puts the cursor where something is left to write, in clients that can do that.
+    fn blank(&self, at: Offset, before: &str, blank: &str, after: &str) -> WorkspaceEdit {
+        let range = self.places.span_to_range(Span::empty(at));
+        if !self.session.has_snippet_edits {
+            let edit = TextEdit { range, new_text: format!("{before}{blank}{after}") };
+            return workspace_edit(self.document, vec![edit], self.session);
+        }
+        let snippet = format!("{}${{1:{}}}{}", escape(before), escape(blank), escape(after));
+        versioned_edit(self.document, vec![OneOf::Right(snippet_edit(range, snippet))])
+    }
+
+    /// The finding's diagnostic as the client sent it, so that it finds its own again; else a new one.
+    fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+        let own = finding_to_diagnostic(finding, self.places, &self.document.uri, self.session);
+        let is_same =
+            |one: &&Diagnostic| one.code == own.code && one.range == own.range && one.source == own.source;
+        self.known.iter().find(is_same).cloned().unwrap_or(own)
+    }
+}
+
+/// `offer` for a client that knows commands only.
+fn command(offer: &Action<'_>) -> Option<CodeActionOrCommand> {
+    match offer.effect {
+        Effect::Sheet(number) => Some(CodeActionOrCommand::Command(open_sheet(&offer.title, number))),
+        _ => None,
+    }
+}
+
+fn open_sheet(title: &str, number: u32) -> Command {
+    Command {
+        title: title.to_owned(),
+        command: "tradeoff.openSheet".to_owned(),
+        arguments: Some(vec![json!({ "number": number })]),
+    }
+}
+
+fn edits_to_lsp(edits: Vec<rules::TextEdit>, places: Places<'_>) -> Vec<TextEdit> {
+    let edits = edits.into_iter();
+    edits.map(|edit| TextEdit { range: places.span_to_range(edit.span), new_text: edit.text }).collect()
+}
+
+pub(super) fn workspace_edit(document: &OpenDocument, edits: Vec<TextEdit>, session: &Session) -> WorkspaceEdit {
+    if session.has_versioned_edits {
+        return versioned_edit(document, edits.into_iter().map(OneOf::Left).collect());
+    }
+    WorkspaceEdit { changes: Some(HashMap::from([(document.uri.clone(), edits)])), ..WorkspaceEdit::default() }
+}
+
+/// With the version, a client refuses the edit when the text has moved on in the meantime.
+fn versioned_edit(document: &OpenDocument, edits: Vec<OneOf<TextEdit, AnnotatedTextEdit>>) -> WorkspaceEdit {
     let text_document =
         OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version: Some(document.version) };
-    let edits = edits.into_iter().map(OneOf::Left).collect();
     let edit = TextDocumentEdit { text_document, edits };
     WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_hierarchical() {
+        let asked = |asked: &'static str, kind: Option<&CodeActionKind>| includes(&asked.into(), kind);
+        for kind in ["", "source", "source.fixAll", "source.fixAll.tradeoff"] {
+            assert!(asked(kind, Some(&FIX_ALL)), "{kind}");
+        }
+        for kind in ["source.fix", "source.fixAll.tradeoff.more", "source.organizeImports", "quickfix"] {
+            assert!(!asked(kind, Some(&FIX_ALL)), "{kind}");
+        }
+        assert!(asked("", None) && !asked("quickfix", None));
+    }
 }

@@ -7,6 +7,7 @@ use tower_lsp::ls_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use super::code_action::FIX_ALL;
 use crate::session::Session;
 
 pub(crate) fn result(session: &Session) -> InitializeResult {
@@ -48,8 +49,8 @@ fn code_actions(session: &Session) -> CodeActionProviderCapability {
         return CodeActionProviderCapability::Simple(true);
     }
     CodeActionProviderCapability::Options(CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, FIX_ALL]),
         work_done_progress_options: WorkDoneProgressOptions::default(),
-        resolve_provider: None,
+        resolve_provider: session.resolves_edits.then_some(true),
     })
 }

@@ -12,7 +12,7 @@ mod initialize;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse, Hover,
+    CodeAction, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse, Hover,
     HoverParams, InitializeParams, InitializeResult,
 };
 
@@ -43,7 +43,11 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        answer(move |snapshot| code_action::code_action(snapshot, params)).await
+        answer(move |snapshot| code_action::code_action(snapshot, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        answer(move |snapshot| code_action::resolve(snapshot, action)).await
     }
 }
 

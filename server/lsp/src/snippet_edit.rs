@@ -1,0 +1,73 @@
+//! Snippets in edits, which version 3.18 of the protocol has and the library's types do not.
+//!
+//! An edit with places to write at travels through the library as one with an annotation of our own, and gets its
+//! real form right before it is sent. What the client says about such edits is kept where the library keeps what
+//! it does not know.
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::Response;
+use tower_lsp::ls_types::{AnnotatedTextEdit, ClientCapabilities, InitializeParams, Range, TextEdit};
+
+/// What marks an edit whose text is a snippet.
+const MARK: &str = "tradeoff.snippet";
+
+/// Where the client's declaration stands, in its capabilities.
+const DECLARATION: &str = "/capabilities/workspace/workspaceEdit/snippetEditSupport";
+
+/// Keeps in `params` what `raw`, the same before it was read, says about snippets in edits.
+pub(crate) fn keep_declaration(params: &mut InitializeParams, raw: Option<&Value>) {
+    let is_declared = raw.and_then(|raw| raw.pointer(DECLARATION)).and_then(Value::as_bool).unwrap_or(false);
+    if is_declared {
+        let experimental = params.capabilities.experimental.get_or_insert_with(|| json!({}));
+        if let Some(experimental) = experimental.as_object_mut() {
+            experimental.insert(MARK.to_owned(), true.into());
+        }
+    }
+}
+
+/// Whether the client takes snippets in edits.
+pub(crate) fn is_declared(client: &ClientCapabilities) -> bool {
+    client.experimental.as_ref().is_some_and(|experimental| experimental[MARK] == true)
+}
+
+/// An edit whose text is a `snippet`.
+pub(crate) fn snippet_edit(range: Range, snippet: String) -> AnnotatedTextEdit {
+    AnnotatedTextEdit { text_edit: TextEdit { range, new_text: snippet }, annotation_id: MARK.to_owned() }
+}
+
+/// `text` with the signs escaped that mean something in a snippet.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '$' | '}') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// Gives the snippet edits in a response to `textDocument/codeAction` the form that the protocol has for them.
+pub(crate) fn finish(response: Response) -> Response {
+    let (id, mut body) = response.into_parts();
+    if let Ok(Value::Array(actions)) = &mut body {
+        let changes = actions.iter_mut().filter_map(|action| action.pointer_mut("/edit/documentChanges"));
+        let changes = changes.filter_map(Value::as_array_mut).flatten();
+        let edits = changes.filter_map(|change| change.get_mut("edits")?.as_array_mut()).flatten();
+        for edit in edits.filter(|edit| edit["annotationId"] == MARK) {
+            let snippet = json!({ "kind": "snippet", "value": edit["newText"].take() });
+            *edit = json!({ "range": edit["range"].take(), "snippet": snippet });
+        }
+    }
+    Response::from_parts(id, body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_snippets_are_escaped() {
+        assert_eq!(escape("{5 $} \\"), "{5 \\$\\} \\\\");
+    }
+}
