@@ -169,6 +169,15 @@ fn each_file_of_a_folder_that_is_one_answer_is_mended() {
 }
 
 #[test]
+fn a_folder_may_hold_only_one_file() {
+    let project = Project::new()
+        .file("tradeoff.toml", format!("answer = 'folder'\n{COST}"))
+        .file("501-raft/README.md", "Machines fail.\n\n<!-- tradeoff-ignore nonsense: x -->\n");
+    project.run("lint --fix");
+    assert_eq!(project.read("501-raft/README.md"), "Machines fail.\n");
+}
+
+#[test]
 fn what_is_suppressed_or_excluded_stays() {
     let text = format!("<!-- tradeoff-ignore-file omitted-cost: imported notes -->\n{FLAWED}");
     let text = text + "\n## Trade-offs\n\nWe take it.\n";

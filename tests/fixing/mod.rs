@@ -7,7 +7,7 @@ use std::path::Path;
 use tradeoff_analysis::bank::{Bank, SheetSource};
 use tradeoff_analysis::config::Settings;
 use tradeoff_analysis::fixing::{Fixed, Scope, apply, fix};
-use tradeoff_analysis::rules::{Applicability, Severity};
+use tradeoff_analysis::rules::{Applicability, RULES, Severity};
 use tradeoff_analysis::{Analysis, Input, analyse};
 
 use crate::bank::builtin_sheets;
@@ -199,4 +199,29 @@ fn fixing_every_passage() {
         mended[1] += analyst.check(&name, &text, variant, Applicability::Unsafe);
     }
     assert!(mended.into_iter().all(|count| count > 1_000), "{mended:?} are too few to show anything");
+}
+
+#[test]
+fn the_documentation_names_every_fix() {
+    let page = include_str!("../../docs/fixing.md");
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    let documented: Vec<(String, &str)> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            (cells[0].trim_matches('`').replace("...", "<consideration>"), cells[2])
+        })
+        .collect();
+    let mut known: Vec<(String, &str)> = Vec::new();
+    for rule in RULES {
+        match rule.fix {
+            Some(Applicability::Safe) => known.push((rule.name.to_owned(), "safe")),
+            Some(Applicability::Unsafe) => known.push((rule.name.to_owned(), "unsafe")),
+            None => {}
+        }
+    }
+    let sorted = |mut list: Vec<(String, &'static str)>| {
+        list.sort();
+        list
+    };
+    assert_eq!(sorted(documented), sorted(known));
 }

@@ -89,8 +89,8 @@ impl Fixing {
     ) -> Option<Mended> {
         let fixed = fix(input, analysis, Scope { up_to: self.up_to, part })?;
         let whole = Span::up_to(Offset::of(input.text));
-        let parts = analysis.markdown.parts.iter().map(|part| part.span);
-        let parts: Vec<Span> = if sources.len() == 1 { vec![whole] } else { parts.collect() };
+        let parts: Vec<Span> = analysis.markdown.parts.iter().map(|part| part.span).collect();
+        let parts = if parts.is_empty() { vec![whole] } else { parts };
         let texts = parts.into_iter().map(|part| fixed.text(input.text, part));
         let now = |(source, text): (&Source, String)| Source { path: source.path.clone(), text };
         let now: Vec<Source> = sources.iter().zip(texts).map(now).collect();

@@ -47,7 +47,12 @@ pub(crate) fn code_action(snapshot: &Snapshot, params: &CodeActionParams) -> Opt
             if offer.effect == Effect::FixAll && !session.resolves_edits {
                 offer.effect = Effect::Edits(features::fix_all(view, selection.start()));
             }
-            if session.has_action_literals { answering.literal(offer) } else { command(&offer) }
+            match offer.effect {
+                // A command in an action says no more than by itself, and some clients take the one for the other.
+                Effect::Sheet(number) => session.opens_sheets.then(|| open_sheet(offer.title, number)),
+                _ if session.has_action_literals => answering.literal(offer),
+                _ => None,
+            }
         });
         answers.collect()
     });
@@ -132,14 +137,11 @@ impl Answering<'_> {
             ..CodeAction::default()
         };
         match offer.effect {
+            Effect::Sheet(_) => return None,
             Effect::Disabled(_) if !session.shows_disabled => return None,
             Effect::Disabled(reason) => {
                 action.disabled = Some(CodeActionDisabled { reason: reason.to_owned() });
             }
-            Effect::Sheet(number) if session.opens_sheets => {
-                action.command = Some(open_sheet(&offer.title, number));
-            }
-            Effect::Sheet(_) => return None,
             Effect::FixAll => {
                 action.data = serde_json::to_value(Data { uri: self.document.uri.clone() }).ok();
             }
@@ -174,20 +176,12 @@ impl Answering<'_> {
     }
 }
 
-/// `offer` for a client that knows commands only.
-fn command(offer: &Action<'_>) -> Option<CodeActionOrCommand> {
-    match offer.effect {
-        Effect::Sheet(number) => Some(CodeActionOrCommand::Command(open_sheet(&offer.title, number))),
-        _ => None,
-    }
-}
-
-fn open_sheet(title: &str, number: u32) -> Command {
-    Command {
-        title: title.to_owned(),
+fn open_sheet(title: String, number: u32) -> CodeActionOrCommand {
+    CodeActionOrCommand::Command(Command {
+        title,
         command: "tradeoff.openSheet".to_owned(),
         arguments: Some(vec![json!({ "number": number })]),
-    }
+    })
 }
 
 fn edits_to_lsp(edits: Vec<rules::TextEdit>, places: Places<'_>) -> Vec<TextEdit> {
