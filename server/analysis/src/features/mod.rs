@@ -13,7 +13,7 @@ mod markup;
 #[cfg(test)]
 mod testing;
 
-pub use actions::{Action, Effect, Kind, actions, fix_all, fix_all_offer};
+pub use actions::{Action, ActionEffect, ActionKind, actions, fix_all, fix_all_offer};
 pub use completion::{Completion, Piece, Topic, complete, documentation};
 pub use diagnostics::diagnostics;
 pub use hover::{Hover, hover};

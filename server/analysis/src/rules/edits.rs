@@ -4,17 +4,16 @@
 //! looks at nothing outside of it.
 
 use super::TextEdit;
-use super::context::FileContext;
+use crate::markdown::Markdown;
 use crate::text::{LineIndex, Offset, Span, newline_of, slice};
 
-/// An edit that puts `block` at the end of `within`, one blank line after what stands there, in the line ending
+/// An edit of `text` that puts `block` at the end of `within`, one blank line after what stands there, in the line ending
 /// that the file uses. What follows keeps the blank lines before it, and a file that ends with a line ending still
 /// does, as one without does not.
-pub(super) fn append_block(context: &FileContext<'_>, within: Span, block: &str) -> TextEdit {
-    let text = context.input.text;
-    let file = file_at(context, within.start());
+pub(crate) fn insert_block(text: &str, markdown: &Markdown, within: Span, block: &str) -> TextEdit {
+    let file = file_at(text, markdown, within.start());
     let within = within.intersect(file).unwrap_or(Span::empty(within.start()));
-    let end = content_end(context, within);
+    let end = content_end(text, markdown, within);
     let before = slice(text, Span::new(file.start(), end));
     let (gap, tail) = if before.is_empty() {
         ("", "")
@@ -29,13 +28,12 @@ pub(super) fn append_block(context: &FileContext<'_>, within: Span, block: &str)
 
 /// Where the content of `within` ends: before the blank lines at its end, and before a suppression comment that
 /// stands right above what follows, since it belongs to that.
-fn content_end(context: &FileContext<'_>, within: Span) -> Offset {
-    let text = context.input.text;
+fn content_end(text: &str, markdown: &Markdown, within: Span) -> Offset {
     let end_of = |span: Span| span.start() + Offset::of(slice(text, span).trim_end_matches(BLANKS_AND_BREAKS));
     let end = end_of(within);
     let after = slice(text, Span::new(end, within.end()));
     let is_right_above = matches!(after, "\n" | "\r" | "\r\n");
-    let last = context.markdown.comments.iter().find(|comment| comment.span.end() == end);
+    let last = markdown.comments.iter().find(|comment| comment.span.end() == end);
     match last.filter(|last| is_right_above && within.contains_range(last.span)) {
         Some(last) if slice(text, last.span).contains("tradeoff-ignore") => {
             end_of(Span::new(within.start(), last.span.start()))
@@ -44,18 +42,17 @@ fn content_end(context: &FileContext<'_>, within: Span) -> Offset {
     }
 }
 
-/// An edit that takes `comment` out. A line that held nothing else goes with it, unless the texts above and below
+/// An edit of `text` that takes `comment` out. A line that held nothing else goes with it, unless the texts above and below
 /// would then run into each other; of blank lines above and below one goes, too.
-pub(super) fn remove_comment(context: &FileContext<'_>, comment: Span) -> TextEdit {
-    let file = file_at(context, comment.start());
-    let own = Removal { text: slice(context.input.text, file), comment: comment - file.start() };
+pub(super) fn remove_comment(text: &str, markdown: &Markdown, comment: Span) -> TextEdit {
+    let file = file_at(text, markdown, comment.start());
+    let own = Removal { text: slice(text, file), comment: comment - file.start() };
     TextEdit { span: own.span() + file.start(), text: String::new() }
 }
 
 /// The text of the file that holds `position`, without a byte order mark.
-fn file_at(context: &FileContext<'_>, position: Offset) -> Span {
-    let text = context.input.text;
-    let file = context.markdown.in_file(Span::up_to(Offset::of(text)), position);
+fn file_at(text: &str, markdown: &Markdown, position: Offset) -> Span {
+    let file = markdown.in_file(Span::up_to(Offset::of(text)), position);
     let mark = if slice(text, file).starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     Span::new(file.start() + crate::text::offset(mark), file.end())
 }

@@ -1,7 +1,7 @@
 //! `missing-tradeoffs`: an answer has no trade-off section.
 
 use super::context::{AnswerContext, Findings, Report};
-use super::edits::append_block;
+use super::edits::insert_block;
 use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Severity};
 use crate::markdown::Heading;
@@ -40,7 +40,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         Fix {
             title: "insert the trade-off skeleton".to_owned(),
             applicability: Applicability::Unsafe,
-            edits: vec![append_block(&context.file, file, &block)],
+            edits: vec![insert_block(context.file.input.text, context.file.markdown, file, &block)],
         }
     });
     let message = format!(

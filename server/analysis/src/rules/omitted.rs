@@ -1,7 +1,7 @@
 //! `omitted-<consideration>`: the trade-off section never weighs something that it must.
 
 use super::context::{AnswerContext, Findings, Report};
-use super::edits::append_block;
+use super::edits::insert_block;
 use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Related, Severity};
 use crate::answer::Section;
@@ -122,7 +122,7 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
     Some(Fix {
         title: format!("insert a {} heading with its prompt", consideration.title),
         applicability: Applicability::Unsafe,
-        edits: vec![append_block(&context.file, section.span, &body)],
+        edits: vec![insert_block(context.file.input.text, markdown, section.span, &body)],
     })
 }
 

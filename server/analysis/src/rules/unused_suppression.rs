@@ -43,7 +43,7 @@ pub(super) fn removal(context: &FileContext<'_>, comment: Span) -> Fix {
     Fix {
         title: "remove the suppression".to_owned(),
         applicability: Applicability::Safe,
-        edits: vec![remove_comment(context, comment)],
+        edits: vec![remove_comment(context.input.text, context.markdown, comment)],
     }
 }
 

@@ -9,7 +9,7 @@ use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic, DocumentChanges, OneOf,
     OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
-use tradeoff_analysis::features::{self, Action, Effect, Kind};
+use tradeoff_analysis::features::{self, Action, ActionEffect, ActionKind};
 use tradeoff_analysis::rules::{self, Finding};
 use tradeoff_analysis::text::{Offset, Span};
 
@@ -44,12 +44,12 @@ pub(crate) fn code_action(snapshot: &Snapshot, params: &CodeActionParams) -> Opt
         let offers = features::actions(view, selection, wish.is_invoked).into_iter().chain(fix_all);
         let wanted = offers.filter(|offer| wish.wants(offer));
         let answers = wanted.filter_map(|mut offer| {
-            if offer.effect == Effect::FixAll && !session.resolves_edits {
-                offer.effect = Effect::Edits(features::fix_all(view, selection.start()));
+            if offer.effect == ActionEffect::FixAll && !session.resolves_edits {
+                offer.effect = ActionEffect::Edits(features::fix_all(view, selection.start()));
             }
             match offer.effect {
                 // A command in an action says no more than by itself, and some clients take the one for the other.
-                Effect::Sheet(number) => session.opens_sheets.then(|| open_sheet(offer.title, number)),
+                ActionEffect::Sheet(number) => session.opens_sheets.then(|| open_sheet(offer.title, number)),
                 _ if session.has_action_literals => answering.literal(offer),
                 _ => None,
             }
@@ -95,7 +95,8 @@ impl<'a> Wish<'a> {
         let kind = kind_to_lsp(offer.kind);
         let is_of_kind = self.only.is_none_or(|only| only.iter().any(|asked| includes(asked, kind.as_ref())));
         // That nothing can be done is of use only to somebody who asked for this very thing.
-        let is_useful = !matches!(offer.effect, Effect::Disabled(_)) || (self.is_invoked && self.only.is_some());
+        let is_useful =
+            !matches!(offer.effect, ActionEffect::Disabled(_)) || (self.is_invoked && self.only.is_some());
         is_of_kind && is_useful
     }
 }
@@ -107,12 +108,12 @@ fn includes(asked: &CodeActionKind, kind: Option<&CodeActionKind>) -> bool {
     asked.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-fn kind_to_lsp(kind: Kind) -> Option<CodeActionKind> {
+fn kind_to_lsp(kind: ActionKind) -> Option<CodeActionKind> {
     match kind {
-        Kind::QuickFix => Some(CodeActionKind::QUICKFIX),
-        Kind::Refactor => Some(CodeActionKind::REFACTOR),
-        Kind::FixAll => Some(FIX_ALL),
-        Kind::Other => None,
+        ActionKind::QuickFix => Some(CodeActionKind::QUICKFIX),
+        ActionKind::Refactor => Some(CodeActionKind::REFACTOR),
+        ActionKind::FixAll => Some(FIX_ALL),
+        ActionKind::Other => None,
     }
 }
 
@@ -137,18 +138,18 @@ impl Answering<'_> {
             ..CodeAction::default()
         };
         match offer.effect {
-            Effect::Sheet(_) => return None,
-            Effect::Disabled(_) if !session.shows_disabled => return None,
-            Effect::Disabled(reason) => {
+            ActionEffect::Sheet(_) => return None,
+            ActionEffect::Disabled(_) if !session.shows_disabled => return None,
+            ActionEffect::Disabled(reason) => {
                 action.disabled = Some(CodeActionDisabled { reason: reason.to_owned() });
             }
-            Effect::FixAll => {
+            ActionEffect::FixAll => {
                 action.data = serde_json::to_value(Data { uri: self.document.uri.clone() }).ok();
             }
-            Effect::Blank { at, before, blank, after } => {
+            ActionEffect::Blank { at, before, blank, after } => {
                 action.edit = Some(self.blank(at, &before, blank, &after));
             }
-            Effect::Edits(edits) => {
+            ActionEffect::Edits(edits) => {
                 let edits = edits_to_lsp(edits, self.places);
                 action.edit = Some(workspace_edit(self.document, edits, session));
             }

@@ -1,6 +1,6 @@
 //! Fix all: everything in a document that can be mended without asking.
 
-use super::{Action, Effect, Kind};
+use super::{Action, ActionEffect, ActionKind};
 use crate::features::View;
 use crate::features::diagnostics::diagnostics;
 use crate::fixing::{Scope, fix};
@@ -15,9 +15,12 @@ pub fn offer(view: View<'_>) -> Option<Action<'_>> {
     let is_safe = |applicability| applicability == Applicability::Safe;
     let can_fix =
         diagnostics(view).any(|finding| finding.fix.as_ref().is_some_and(|fix| is_safe(fix.applicability)));
-    let effect =
-        if can_fix { Effect::FixAll } else { Effect::Disabled("there is nothing that can be fixed safely") };
-    Some(Action::new(Kind::FixAll, TITLE.to_owned(), effect))
+    let effect = if can_fix {
+        ActionEffect::FixAll
+    } else {
+        ActionEffect::Disabled("there is nothing that can be fixed safely")
+    };
+    Some(Action::new(ActionKind::FixAll, TITLE.to_owned(), effect))
 }
 
 /// The edits that fix all, in the file that holds `position`. Several rounds of fixing may have gone into them.
@@ -42,7 +45,7 @@ mod tests {
         fixture.view(|view| apply(fixture.text(), &fix_all(view, Offset::new(0))))
     }
 
-    fn effect(fixture: &Fixture) -> Effect {
+    fn effect(fixture: &Fixture) -> ActionEffect {
         fixture.view(|view| offer(view).expect("it is an answer").effect)
     }
 
@@ -51,14 +54,14 @@ mod tests {
         let text = "# Q501 Raft\n\n<!-- tradeoff-ignore nonsense: x -->\n\nText.\n\n<!-- tradeoff-ignore -->\n";
         let fixture = Fixture::new(text);
         assert_eq!(fixed(&fixture), "# Q501 Raft\n\nText.\n");
-        assert_eq!(effect(&fixture), Effect::FixAll);
+        assert_eq!(effect(&fixture), ActionEffect::FixAll);
     }
 
     #[test]
     fn what_needs_a_look_stays() {
         let fixture = Fixture::new("# Q501 Raft\n\nText.\n");
         assert_eq!(fixed(&fixture), fixture.text());
-        assert!(matches!(effect(&fixture), Effect::Disabled(_)));
+        assert!(matches!(effect(&fixture), ActionEffect::Disabled(_)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! "Mark as answer to 501", on a file whose number might be ours.
 
-use super::{Action, Effect, Kind};
+use super::{Action, ActionEffect, ActionKind};
 use crate::features::View;
 use crate::markdown::{FrontMatter, FrontMatterKind};
 use crate::rules::TextEdit;
@@ -15,7 +15,7 @@ pub(super) fn mark_as_answer(view: View<'_>, selection: Span) -> Option<Action<'
     line.intersect(selection)?;
     let edit = number_edit(text, view.analysis.markdown.front_matter.as_ref(), candidate.question)?;
     let title = format!("Mark as answer to {}", candidate.question);
-    Some(Action::new(Kind::QuickFix, title, Effect::Edits(vec![edit])))
+    Some(Action::new(ActionKind::QuickFix, title, ActionEffect::Edits(vec![edit])))
 }
 
 /// Puts `question: 501` into the front matter, or such front matter before the text.

@@ -16,7 +16,7 @@ pub use all::{fix_all, offer as fix_all_offer};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action<'a> {
     /// Where an editor lists it.
-    pub kind: Kind,
+    pub kind: ActionKind,
     /// What it does, as an order with a capital letter.
     pub title: String,
     /// The findings that it does something about; none for an offer that no finding asks for.
@@ -24,12 +24,12 @@ pub struct Action<'a> {
     /// Whether it is what one would almost always choose.
     pub preferred: bool,
     /// What happens.
-    pub effect: Effect,
+    pub effect: ActionEffect,
 }
 
 /// Where an editor lists an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ActionKind {
     /// Does something about a finding.
     QuickFix,
     /// Adds something that nobody complained about at this place.
@@ -42,7 +42,7 @@ pub enum Kind {
 
 /// What an action does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum ActionEffect {
     /// Edits, sorted, not overlapping.
     Edits(Vec<TextEdit>),
     /// The text is put in and what stands between its two parts is written by the author at once.
@@ -65,7 +65,7 @@ pub enum Effect {
 }
 
 impl Action<'_> {
-    fn new(kind: Kind, title: String, effect: Effect) -> Self {
+    fn new(kind: ActionKind, title: String, effect: ActionEffect) -> Self {
         Self { kind, title, findings: Vec::new(), preferred: false, effect }
     }
 }
@@ -79,11 +79,11 @@ pub fn actions(view: View<'_>, selection: Span, invoked: bool) -> Vec<Action<'_>
     let fixes = touched.iter().filter_map(|finding| {
         let fix = finding.fix.as_ref()?;
         Some(Action {
-            kind: Kind::QuickFix,
+            kind: ActionKind::QuickFix,
             title: capitalised(&fix.title),
             findings: vec![finding],
             preferred: fix.applicability == Applicability::Safe,
-            effect: Effect::Edits(fix.edits.clone()),
+            effect: ActionEffect::Edits(fix.edits.clone()),
         })
     });
     let mut actions: Vec<Action<'_>> = fixes.collect();
@@ -106,7 +106,11 @@ pub fn actions(view: View<'_>, selection: Span, invoked: bool) -> Vec<Action<'_>
 fn sheet(view: View<'_>, selection: Span) -> Option<Action<'_>> {
     let number = view.answer_at(selection.start())?.answer.question;
     view.input.bank.get(number)?;
-    Some(Action::new(Kind::Other, format!("Show the sheet of question {number}"), Effect::Sheet(number)))
+    Some(Action::new(
+        ActionKind::Other,
+        format!("Show the sheet of question {number}"),
+        ActionEffect::Sheet(number),
+    ))
 }
 
 fn capitalised(title: &str) -> String {
@@ -136,8 +140,8 @@ mod tests {
             let chosen = actions.iter().find(|action| action.title.starts_with(title));
             let Some(chosen) = chosen else { panic!("no {title} in {actions:?}") };
             let edits = match &chosen.effect {
-                Effect::Edits(edits) => edits.clone(),
-                Effect::Blank { at, before, blank, after } => {
+                ActionEffect::Edits(edits) => edits.clone(),
+                ActionEffect::Blank { at, before, blank, after } => {
                     vec![TextEdit { span: Span::empty(*at), text: format!("{before}{blank}{after}") }]
                 }
                 other => panic!("{other:?} changes nothing"),

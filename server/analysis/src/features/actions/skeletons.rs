@@ -1,6 +1,6 @@
 //! The headings of all considerations that a trade-off section lacks, at once.
 
-use super::{Action, Effect, Kind};
+use super::{Action, ActionEffect, ActionKind};
 use crate::features::View;
 use crate::features::diagnostics::diagnostics;
 use crate::fixing::rank;
@@ -50,9 +50,9 @@ pub(super) fn missing<'a>(
         }
         titles => format!("Insert a heading for {}", titles.concat()),
     };
-    let kind = if is_here { Kind::QuickFix } else { Kind::Refactor };
+    let kind = if is_here { ActionKind::QuickFix } else { ActionKind::Refactor };
     let findings = if is_here { omissions } else { Vec::new() };
-    Some(Action { findings, ..Action::new(kind, title, Effect::Edits(edits)) })
+    Some(Action { findings, ..Action::new(kind, title, ActionEffect::Edits(edits)) })
 }
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ mod tests {
                 actions.filter(|action| action.title.starts_with("Insert")).map(|one| one.kind).collect::<Vec<_>>()
             })
         };
-        assert_eq!(kinds(true, at), [Kind::Refactor]);
+        assert_eq!(kinds(true, at), [ActionKind::Refactor]);
         assert_eq!(kinds(false, at), []);
         assert_eq!(kinds(true, Span::default()), []);
     }

@@ -3,7 +3,7 @@
 //! The reason is left blank on purpose. What stands in its place until then is no reason, so that the comment
 //! silences nothing and `malformed-suppression` reminds of it.
 
-use super::{Action, Effect, Kind};
+use super::{Action, ActionEffect, ActionKind};
 use crate::features::View;
 use crate::markdown::{Block, BlockKind, Dialect, FrontMatter, Heading};
 use crate::rules::{Finding, can_be_suppressed};
@@ -19,9 +19,9 @@ pub(super) fn suppress<'a>(view: View<'a>, finding: &'a Finding) -> Vec<Action<'
     }
     let comment = Comment::new(view, finding);
     let places = [comment.for_block(), comment.for_section(), Some(comment.for_file())];
-    let action = |(what, effect): (&str, Effect)| Action {
+    let action = |(what, effect): (&str, ActionEffect)| Action {
         findings: vec![finding],
-        ..Action::new(Kind::QuickFix, format!("Ignore {} {what}", finding.rule), effect)
+        ..Action::new(ActionKind::QuickFix, format!("Ignore {} {what}", finding.rule), effect)
     };
     places.into_iter().flatten().map(action).collect()
 }
@@ -55,7 +55,7 @@ impl<'a> Comment<'a> {
     }
 
     /// Right before the block, or behind the text of one that no line can stand before.
-    fn for_block(&self) -> Option<(&'static str, Effect)> {
+    fn for_block(&self) -> Option<(&'static str, ActionEffect)> {
         let block = self.block()?;
         let place = match block.kind {
             BlockKind::Heading(_) => return None,
@@ -73,7 +73,7 @@ impl<'a> Comment<'a> {
     }
 
     /// Before the heading of the section.
-    fn for_section(&self) -> Option<(&'static str, Effect)> {
+    fn for_section(&self) -> Option<(&'static str, ActionEffect)> {
         let headings = &self.view.analysis.markdown.headings;
         let after = headings.partition_point(|heading| heading.span.start() <= self.position);
         let index = after.checked_sub(1)?;
@@ -87,7 +87,7 @@ impl<'a> Comment<'a> {
     }
 
     /// At the top of the file, behind its front matter.
-    fn for_file(&self) -> (&'static str, Effect) {
+    fn for_file(&self) -> (&'static str, ActionEffect) {
         let text = slice(self.view.input.text, self.file);
         let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let front = FrontMatter::parse(text).map_or(mark, |front_matter| front_matter.span.end().into());
@@ -98,7 +98,7 @@ impl<'a> Comment<'a> {
         let gap = if is_open { self.newline } else { "" };
         let before = format!("{gap}{} tradeoff-ignore-file {}: ", self.open, self.rule);
         let after = format!(" {}{}{}", self.close, self.newline, self.newline);
-        ("in this file", Effect::Blank { at, before, blank: BLANK, after })
+        ("in this file", ActionEffect::Blank { at, before, blank: BLANK, after })
     }
 
     /// The block that the finding is in.
@@ -125,7 +125,7 @@ impl<'a> Comment<'a> {
     }
 
     /// On a line of its own before the line that starts at `at`.
-    fn above(&self, at: Offset) -> Effect {
+    fn above(&self, at: Offset) -> ActionEffect {
         if !self.is_mdx {
             return self.behind(at, "", self.newline);
         }
@@ -137,7 +137,7 @@ impl<'a> Comment<'a> {
     }
 
     /// In the last cell of a row, before the bar that closes it.
-    fn in_row(&self, row: &Block) -> Effect {
+    fn in_row(&self, row: &Block) -> ActionEffect {
         let end = self.line_end(row.span.end());
         let line = slice(self.view.input.text, Span::new(row.span.start(), end));
         match line.strip_suffix('|') {
@@ -149,16 +149,16 @@ impl<'a> Comment<'a> {
         }
     }
 
-    fn behind(&self, at: Offset, gap: &str, tail: &str) -> Effect {
+    fn behind(&self, at: Offset, gap: &str, tail: &str) -> ActionEffect {
         let before = format!("{gap}{} tradeoff-ignore {}: ", self.open, self.rule);
-        Effect::Blank { at, before, blank: BLANK, after: format!(" {}{tail}", self.close) }
+        ActionEffect::Blank { at, before, blank: BLANK, after: format!(" {}{tail}", self.close) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::chosen;
-    use super::super::{Effect, actions};
+    use super::super::{ActionEffect, actions};
     use super::*;
     use crate::features::testing::Fixture;
     use crate::fixing::apply;
@@ -191,7 +191,9 @@ mod tests {
             let ways = findings
                 .flat_map(|finding| suppress(view, finding).into_iter().map(move |action| (finding, action)));
             let written = ways.map(|(finding, action)| {
-                let Effect::Blank { at, before, after, .. } = action.effect else { panic!("it has a blank") };
+                let ActionEffect::Blank { at, before, after, .. } = action.effect else {
+                    panic!("it has a blank")
+                };
                 let edit = TextEdit { span: Span::empty(at), text: format!("{before}we said so{after}") };
                 (finding.rule.to_string(), action.title, apply(text, &[edit]))
             });
