@@ -12,7 +12,7 @@ use tradeoff_analysis::rules::Applicability;
 use tradeoff_analysis::text::{Offset, Span};
 use tradeoff_analysis::{Analysis, Input};
 
-use crate::report::Source;
+use crate::report::{LintedFile, Source};
 use crate::write::replace_file;
 
 /// How a run mends what it finds.
@@ -78,6 +78,13 @@ pub(crate) struct Mended {
 }
 
 impl Fixing {
+    /// Whether anything that was found in `files` has a fix that is wanted.
+    pub(crate) fn applies_to(self, files: &[LintedFile]) -> bool {
+        let findings = files.iter().flat_map(|file| &file.findings).map(|located| &located.finding);
+        let mut offers = findings.filter(|finding| !finding.suppressed).filter_map(|finding| finding.fix.as_ref());
+        offers.any(|fix| fix.applicability <= self.up_to)
+    }
+
     /// Mends the document of `sources`, of which only `part` may change where one is named. `None` where there is
     /// nothing to mend.
     pub(crate) fn mend(

@@ -105,7 +105,8 @@ impl<'a> Linter<'a> {
         let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
         let found = walk.find(&paths);
         let units = Unit::of(found.files, &walk);
-        let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None)).collect();
+        let mut results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None, None)).collect();
+        self.mend(&units, &mut results, None);
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
         self.collect(&mut run, results);
@@ -116,20 +117,15 @@ impl<'a> Linter<'a> {
     /// folder's configuration.
     pub fn lint_bytes(&self, path: Option<&Utf8Path>, bytes: Vec<u8>) -> Run {
         let mut run = Run::default();
-        let result = match path.map(|path| absolute(self.current, path)) {
-            None => self.lint_nameless(bytes),
+        let results = match path.map(|path| absolute(self.current, path)) {
+            None => vec![self.lint_nameless(bytes)],
             Some(path) if self.walk().is_excluded(&path, false) => {
                 run.excluded.push(shown(self.current, &path));
-                Ok(Outcome::default())
+                Vec::new()
             }
-            Some(path) => {
-                let unit = Unit::around(&path, &self.walk());
-                decode(bytes, &shown(self.current, &path))
-                    .map_err(Problem::from)
-                    .and_then(|text| self.lint_unit(&unit, Some((&path, text))))
-            }
+            Some(path) => self.lint_unsaved(&path, bytes),
         };
-        self.collect(&mut run, vec![result]);
+        self.collect(&mut run, results);
         run
     }
 
@@ -157,24 +153,53 @@ impl<'a> Linter<'a> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();
         let text = decode(bytes, &path)?;
-        self.report(None, &[Source { path, text }], &configuration, None)
+        self.report(None, &[Source { path, text }], &configuration, self.options.fixing, None)
     }
 
-    /// Lints one document. `unsaved` is the text of one of its files, which stands for what is on the disk.
-    fn lint_unit(&self, unit: &Unit, unsaved: Option<(&Utf8Path, String)>) -> Result<Outcome, Problem> {
+    fn lint_unsaved(&self, path: &Utf8Path, bytes: Vec<u8>) -> Vec<Result<Outcome, Problem>> {
+        let text = match decode(bytes, &shown(self.current, path)) {
+            Ok(text) => text,
+            Err(error) => return vec![Err(error.into())],
+        };
+        let units = [Unit::around(path, &self.walk())];
+        let unsaved = Some((path, text.as_str()));
+        let mut results = vec![self.lint_unit(&units[0], unsaved, None)];
+        self.mend(&units, &mut results, unsaved);
+        results
+    }
+
+    /// Lints once more, and mends this time, the documents that can be mended as far as that is asked for.
+    ///
+    /// A second time, because nothing may be mended before everything is known that is to be said about it.
+    fn mend(&self, units: &[Unit], results: &mut [Result<Outcome, Problem>], unsaved: Option<(&Utf8Path, &str)>) {
+        let Some(fixing) = self.options.fixing else { return };
+        units.par_iter().zip(results).for_each(|(unit, result)| {
+            if result.as_ref().is_ok_and(|outcome| fixing.applies_to(&outcome.linted)) {
+                *result = self.lint_unit(unit, unsaved, Some(fixing));
+            }
+        });
+    }
+
+    /// Lints one document, and mends it where `fixing` says how. `unsaved` is the text of one of its files, which
+    /// stands for what is on the disk.
+    fn lint_unit(
+        &self,
+        unit: &Unit,
+        unsaved: Option<(&Utf8Path, &str)>,
+        fixing: Option<Fixing>,
+    ) -> Result<Outcome, Problem> {
         let first = &unit.files[0];
         let configuration = self.configuration(first.parent().unwrap_or(first))?;
-        let (unsaved_path, mut unsaved_text) = unsaved.unzip();
         let source = |file: &Utf8PathBuf| {
             let path = shown(self.current, file);
-            let unsaved = if unsaved_path == Some(file) { unsaved_text.take() } else { None };
-            let text = unsaved.map_or_else(|| read(file, &path), Ok)?;
+            let unsaved = unsaved.filter(|(path, _)| *path == file);
+            let text = unsaved.map_or_else(|| read(file, &path), |(_, text)| Ok(text.to_owned()))?;
             Ok(Source { path, text })
         };
         let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
         // Of an answer in several files only the one that is at hand may change.
-        let part = unsaved_path.and_then(|path| unit.files.iter().position(|file| file == path));
-        self.report(Some(unit), &sources, &configuration, part)
+        let part = unsaved.and_then(|(path, _)| unit.files.iter().position(|file| file == path));
+        self.report(Some(unit), &sources, &configuration, fixing, part)
     }
 
     fn walk(&self) -> Walk<'a> {
@@ -186,13 +211,14 @@ impl<'a> Linter<'a> {
         self.configurations.for_folder(folder).map_err(|error| error.shown_from(self.current).into())
     }
 
-    /// What is to be said about one document, by the files that it lies in, after it has been mended as far as
-    /// that is asked for. Without a `unit` it lies nowhere; with a `part` only that one of its files may change.
+    /// What is to be said about one document, by the files that it lies in, after it has been mended where `fixing`
+    /// says how. Without a `unit` it lies nowhere; with a `part` only that one of its files may change.
     fn report(
         &self,
         unit: Option<&Unit>,
         sources: &[Source],
         configuration: &Configuration,
+        fixing: Option<Fixing>,
         part: Option<usize>,
     ) -> Result<Outcome, Problem> {
         let path = unit.map(|unit| unit.files[0].as_path());
@@ -214,7 +240,7 @@ impl<'a> Linter<'a> {
                 Some(joined) => analyse_joined(&input, joined),
                 None => (self.analyse)(&input),
             };
-            let mended = self.options.fixing.and_then(|fixing| fixing.mend(&input, &analysis, sources, part));
+            let mended = fixing.and_then(|fixing| fixing.mend(&input, &analysis, sources, part));
             // Text that did not come from the file does not go there.
             let unit = unit.filter(|_| part.is_none());
             let written = mended.as_ref().map_or(Ok(()), |mended| self.write(unit, mended, configuration));
