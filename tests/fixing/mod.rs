@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use tradeoff_analysis::bank::{Bank, SheetSource};
-use tradeoff_analysis::config::Settings;
+use tradeoff_analysis::config::{ConsiderationId, Settings};
+use tradeoff_analysis::considerations::Verdict;
 use tradeoff_analysis::fixing::{Fixed, Scope, apply, fix};
 use tradeoff_analysis::rules::{Applicability, RULES, Severity};
 use tradeoff_analysis::{Analysis, Input, analyse};
@@ -84,8 +85,9 @@ impl Analyst {
         (analysis, fixed)
     }
 
-    /// Demands what holds for every document, and says how many findings were mended.
-    fn check(&self, name: &str, text: &str, variant: Variant, up_to: Applicability) -> usize {
+    /// Demands what holds for every document, and says how many findings were mended. `uncommented` is the text
+    /// without the comments that safe fixes take out.
+    fn check(&self, name: &str, text: &str, uncommented: &str, variant: Variant, up_to: Applicability) -> usize {
         let text = variant.of(text);
         variant.demand(&text, name);
         let (before, Some(fixed)) = self.fixed(&text, up_to) else { return 0 };
@@ -110,20 +112,20 @@ impl Analyst {
         }
         // The parser lets a comment go on behind a lone carriage return, so that without it there is more prose.
         if up_to == Applicability::Safe && !matches!(variant, Variant::OldMac) {
-            assert_eq!(words(&fixed.analysis), words(&before), "{name} {variant:?}");
-            let verdicts = |analysis: &Analysis| -> Vec<_> {
-                let judgements = analysis.answers.iter().flat_map(|report| report.judgements.clone());
-                judgements.map(|(id, judgement)| (id, judgement.verdict)).collect()
-            };
-            assert_eq!(verdicts(&fixed.analysis), verdicts(&before), "{name} {variant:?}");
+            // Where the comment kept a list or a table apart, it says what it would without.
+            let never = self.fixed(&variant.of(uncommented), up_to).0;
+            let said = said(&fixed.analysis);
+            assert!(said == self::said(&before) || said == self::said(&never), "{name} {variant:?}: {after}");
         }
         fixed.mended.len()
     }
 }
 
-/// The words of all prose, whatever they stand in.
-fn words(analysis: &Analysis) -> Vec<&str> {
-    analysis.markdown.prose.text().split_whitespace().collect()
+/// The words of all prose, whatever they stand in, and what they are taken for.
+fn said(analysis: &Analysis) -> (Vec<&str>, Vec<(ConsiderationId, Verdict)>) {
+    let judgements = analysis.answers.iter().flat_map(|report| &report.judgements);
+    let verdicts = judgements.map(|(id, judgement)| (*id, judgement.verdict));
+    (analysis.markdown.prose.text().split_whitespace().collect(), verdicts.collect())
 }
 
 fn errors(analysis: &Analysis) -> BTreeMap<String, usize> {
@@ -167,7 +169,7 @@ fn with_malformed(text: &str, seed: usize) -> String {
         1 => lines.splice(place..place, ["", MALFORMED, ""].map(str::to_owned)).for_each(drop),
         _ => {
             // Behind the line below its head, a table would be none.
-            let is_table = |line: &usize| lines[*line].starts_with('|');
+            let is_table = |line: &usize| lines[*line].contains('|');
             let line = (0..place).rev().find(|line| !is_table(line)).unwrap_or_default();
             lines[line].extend([" ", MALFORMED]);
         }
@@ -182,7 +184,7 @@ fn fixing_the_samples() {
     for (name, text) in samples() {
         for variant in VARIANTS {
             for up_to in [Applicability::Safe, Applicability::Unsafe] {
-                mended += analyst.check(&name, &text, variant, up_to);
+                mended += analyst.check(&name, &text, &text, variant, up_to);
             }
         }
     }
@@ -194,11 +196,16 @@ fn fixing_every_passage() {
     let analyst = Analyst::new();
     let mut mended = [0, 0];
     for (index, (name, text)) in passages(1).into_iter().enumerate() {
-        let variant = VARIANTS[index % VARIANTS.len()];
-        mended[0] += analyst.check(&name, &with_malformed(&text, index), variant, Applicability::Safe);
-        mended[1] += analyst.check(&name, &text, variant, Applicability::Unsafe);
+        // Neighbours were written by the same hand, so each kind of fix meets every writer in every variant.
+        let variant = VARIANTS[index / 2 % VARIANTS.len()];
+        if index % 2 == 0 {
+            mended[0] +=
+                analyst.check(&name, &with_malformed(&text, index / 2), &text, variant, Applicability::Safe);
+        } else {
+            mended[1] += analyst.check(&name, &text, &text, variant, Applicability::Unsafe);
+        }
     }
-    assert!(mended.into_iter().all(|count| count > 1_000), "{mended:?} are too few to show anything");
+    assert!(mended.into_iter().all(|count| count > 500), "{mended:?} are too few to show anything");
 }
 
 #[test]
