@@ -3,6 +3,7 @@
 mod bank;
 mod cli;
 mod corpus;
+mod docs;
 mod fixing;
 mod lsp;
 mod recognition;

@@ -59,6 +59,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(version)]
 pub(crate) struct LspArgs {
     /// Accepted because some editors always say so
     #[arg(long, hide = true)]
@@ -101,9 +102,13 @@ pub(crate) struct LintArgs {
     #[arg(long, group = "mends")]
     pub(crate) unsafe_fixes: bool,
     /// Say what --fix or --unsafe-fixes would do, and change nothing
+    ///
+    /// The report and the exit status are about the files as they are.
     #[arg(long, requires = "mends")]
     pub(crate) dry_run: bool,
     /// Show what --fix or --unsafe-fixes would change as a unified diff
+    ///
+    /// The exit status is about the files as they are.
     #[arg(long, conflicts_with = "format")]
     pub(crate) diff: bool,
     /// How to write the result

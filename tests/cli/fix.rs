@@ -4,7 +4,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use super::project::{FLAWED, Project};
+use super::project::{FLAWED, PLAIN, Project};
 
 /// An answer with a suppression that suppresses nothing and, where cost is required, without a word about it.
 const MENDABLE: &str =
@@ -61,10 +61,64 @@ fn unsafe_fixes_insert_skeletons_once_and_only_writing_mends_the_finding() {
 fn a_dry_run_tells_and_changes_nothing() {
     let project = project();
     let told = project.run("lint --unsafe-fixes --dry-run");
-    assert!(told.contains("note: would fix 3 findings in 2 files: "), "{told}");
+    let (report, note) = told.split_once("--- stderr\n").expect("something is said on standard error");
+    assert!(note.starts_with("note: would fix 3 findings in 2 files: "), "{note}");
+    assert_eq!(project.run("lint"), report);
     assert_eq!(project.read("0501-raft.md"), MENDABLE);
-    let would = told.replace("would fix", "fixed");
-    assert_eq!(project.run("lint --unsafe-fixes"), would);
+    assert_eq!(project.read("0502-paxos.md"), "# Q502 Paxos\n\nText.\n");
+}
+
+#[test]
+fn what_would_be_fixed_fails_until_it_is() {
+    let project = Project::with_nothing_required().file("0501-raft.md", MENDABLE);
+    let dry = ["lint --diff", "lint --fix --dry-run", "lint --unsafe-fixes --diff"];
+    for arguments in dry {
+        assert_eq!(project.status(arguments), 1, "{arguments}");
+        assert_eq!(project.status(&format!("{arguments} --fail-on error")), 0, "{arguments}");
+        let transcript = project.run_with_input(&format!("{arguments} --stdin"), MENDABLE);
+        assert!(transcript.starts_with("status 1\n"), "{transcript}");
+    }
+    assert_eq!(project.read("0501-raft.md"), MENDABLE);
+    assert_eq!(project.status("lint --fix"), 0);
+    for arguments in dry {
+        assert_eq!(project.status(arguments), 0, "{arguments}");
+    }
+}
+
+#[test]
+fn nothing_is_mended_without_its_surroundings() {
+    let silenced = |rule: &str| format!("<!-- tradeoff-ignore-file {rule}: kept on purpose -->\n\n{PLAIN}");
+    let project = Project::with_nothing_required()
+        .file("alice/0501-raft.md", silenced("duplicate-answer"))
+        .file("alice/raft/501.md", silenced("duplicate-answer"))
+        .file("bob/0501.md", silenced("duplicate-answer"));
+    let before = project.read("alice/0501-raft.md");
+    let told = project.run("lint --fix");
+    assert!(told.contains("note: fixed 1 finding in 1 file: 1 unused-suppression\n"), "{told}");
+    assert_eq!(project.read("alice/0501-raft.md"), before, "the other file needs it");
+    assert_eq!(project.read("bob/0501.md"), PLAIN);
+    let unsaved = "lint --stdin --fix --stdin-filename alice/0501-raft.md";
+    assert!(project.run_with_input(unsaved, &before).contains(&before));
+}
+
+#[test]
+fn what_is_left_knows_what_became_of_the_other_files() {
+    // The second becomes an answer to 502, so the first is no double any more, and the third is one.
+    let project = Project::with_nothing_required()
+        .file("alice/0501-raft.md", PLAIN)
+        .file("alice/raft/0502.md", PLAIN)
+        .file("alice/raft/paxos/502.md", PLAIN.replace("Q501 Raft", "Q502 Paxos"));
+    assert_eq!(
+        project.findings("."),
+        [
+            "alice/0501-raft.md duplicate-answer",
+            "alice/raft/0502.md duplicate-answer",
+            "alice/raft/0502.md conflicting-question"
+        ]
+    );
+    let left = ["alice/raft/0502.md duplicate-answer", "alice/raft/paxos/502.md duplicate-answer"];
+    assert_eq!(project.findings("--unsafe-fixes ."), left);
+    assert_eq!(project.findings("."), left);
 }
 
 #[test]
@@ -205,7 +259,8 @@ mod unix {
 
     #[test]
     fn permissions_stay_and_a_read_only_file_is_left_alone() {
-        let project = project().file("0503-zab.md", MENDABLE);
+        let zab = MENDABLE.replace("Q501 Raft", "Q503 Zab");
+        let project = project().file("0503-zab.md", &zab);
         let mode = |name: &str, mode: u32| {
             let permissions = std::fs::Permissions::from_mode(mode);
             std::fs::set_permissions(project.path(name), permissions).expect("they can be set");
@@ -216,7 +271,7 @@ mod unix {
         let metadata = project.path("0501-raft.md").metadata().expect("it is there");
         assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
         assert_ne!(project.read("0501-raft.md"), MENDABLE);
-        assert_eq!(project.read("0503-zab.md"), MENDABLE);
+        assert_eq!(project.read("0503-zab.md"), zab);
     }
 
     #[test]

@@ -75,6 +75,7 @@ impl Analyst {
             below_config: Some("answer.md"),
             bank: &self.bank,
             settings: &self.settings,
+            surroundings: None,
         }
     }
 

@@ -276,7 +276,7 @@ fn the_sheet_is_shown_by_a_command() {
     let actions = ask(&mut client, RAFT, 2, json!({ "triggerKind": 1 }));
     let sheet = titled(&actions, "Show the sheet of question 501");
     assert_eq!(sheet["command"], "tradeoff.openSheet");
-    assert_eq!(sheet["arguments"], json!([{ "number": 501 }]));
+    assert_eq!(sheet["arguments"], json!([{ "number": 501, "uri": RAFT }]));
     let mut client = opened(&capable(), RAFT, TEXT);
     assert_eq!(ask(&mut client, RAFT, 2, json!({})), json!(null), "it could not be shown");
 }
@@ -289,7 +289,7 @@ fn without_literals_there_are_only_commands() {
     capabilities["textDocument"] = json!({});
     let mut client = opened(&capabilities, RAFT, TEXT);
     let actions = client.actions(RAFT, 4, 3, json!([]));
-    let command = json!({ "title": "Show the sheet of question 501", "command": "tradeoff.openSheet", "arguments": [{ "number": 501 }] });
+    let command = json!({ "title": "Show the sheet of question 501", "command": "tradeoff.openSheet", "arguments": [{ "number": 501, "uri": RAFT }] });
     assert_eq!(actions, json!([command]));
 }
 

@@ -20,12 +20,17 @@ pub mod considerations;
 
 pub mod decision;
 
+pub mod surroundings;
+
 pub mod rules;
 
 mod analyse;
+
+mod facts;
 
 pub mod fixing;
 
 pub mod features;
 
 pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};
+pub use facts::{Facts, FileOfDocument, Site, Spoken};

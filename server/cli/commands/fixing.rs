@@ -37,9 +37,7 @@ pub(crate) fn note(session: &Session, args: &LintArgs, fixing: Fixing, result: &
         shell.note("nothing to fix");
     }
     if args.diff {
-        let left = summary_line(&result.totals(), true);
-        let after = if count > 0 { "that would leave" } else { "there are" };
-        shell.note(&format!("{after} {left}"));
+        shell.note(&format!("nothing is changed yet: {}", summary_line(&result.totals(), true)));
     }
     let unsafe_fixes = unsafe_fixes(run);
     if fixing.up_to == Applicability::Safe && unsafe_fixes > 0 {

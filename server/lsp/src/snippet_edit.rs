@@ -6,22 +6,25 @@
 
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Response;
-use tower_lsp::ls_types::{AnnotatedTextEdit, ClientCapabilities, InitializeParams, Range, TextEdit};
+use tower_lsp::ls_types::{AnnotatedTextEdit, ClientCapabilities, Range, TextEdit};
 
 /// What marks an edit whose text is a snippet.
 const MARK: &str = "tradeoff.snippet";
 
 /// Where the client's declaration stands, in its capabilities.
-const DECLARATION: &str = "/capabilities/workspace/workspaceEdit/snippetEditSupport";
+const DECLARATION: &str = "/workspace/workspaceEdit/snippetEditSupport";
 
-/// Keeps in `params` what `raw`, the same before it was read, says about snippets in edits.
-pub(crate) fn keep_declaration(params: &mut InitializeParams, raw: Option<&Value>) {
-    let is_declared = raw.and_then(|raw| raw.pointer(DECLARATION)).and_then(Value::as_bool).unwrap_or(false);
-    if is_declared {
-        let experimental = params.capabilities.experimental.get_or_insert_with(|| json!({}));
-        if let Some(experimental) = experimental.as_object_mut() {
-            experimental.insert(MARK.to_owned(), true.into());
-        }
+/// Keeps what a client's `capabilities`, before the library reads them, say about snippets in edits.
+pub(crate) fn keep_declaration(capabilities: &mut Value) {
+    if capabilities.pointer(DECLARATION) != Some(&Value::Bool(true)) {
+        return;
+    }
+    let experimental = &mut capabilities["experimental"];
+    if experimental.is_null() {
+        *experimental = json!({});
+    }
+    if let Some(experimental) = experimental.as_object_mut() {
+        experimental.insert(MARK.to_owned(), true.into());
     }
 }
 

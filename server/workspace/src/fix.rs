@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use tradeoff_analysis::fixing::{Fixed, Scope, fix};
 use tradeoff_analysis::rules::Applicability;
 use tradeoff_analysis::text::{Offset, Span};
@@ -153,12 +153,9 @@ fn demand_unchanged(at: &Utf8Path, file: &FixedFile, root: &Utf8Path) -> Result<
     }
 }
 
-/// The folder that whoever names the file at `path` surely means: its repository, else the folder of its
-/// configuration, else the current one or, for a file outside of that, its own.
-pub(crate) fn root_of(path: &Utf8Path, configured: Option<&Utf8Path>, current: &Utf8Path) -> Utf8PathBuf {
-    let repository = path.ancestors().skip(1).find(|folder| folder.join(".git").exists());
-    let current = Some(current).filter(|current| path.starts_with(current));
-    repository.or(configured).or(current).or(path.parent()).unwrap_or(path).to_owned()
+/// The folder of the version control that the file at `path` is under.
+pub(crate) fn repository_of(path: &Utf8Path) -> Option<&Utf8Path> {
+    path.ancestors().skip(1).find(|folder| folder.join(".git").exists())
 }
 
 #[cfg(test)]
@@ -177,7 +174,7 @@ mod tests {
             after: "after".to_owned(),
         };
         let files = [fixed("a.md"), fixed("b.md")];
-        let pairs: Vec<_> = paths.iter().map(Utf8PathBuf::as_path).zip(&files).collect();
+        let pairs: Vec<_> = paths.iter().map(|path| path.as_path()).zip(&files).collect();
         let texts = || paths.each_ref().map(|path| std::fs::read_to_string(path).expect("it can be read"));
         let write = |texts: [&str; 2]| {
             for (path, text) in paths.iter().zip(texts) {
@@ -195,15 +192,11 @@ mod tests {
     }
 
     #[test]
-    fn the_root_is_the_repository_then_the_configurations_folder() {
+    fn a_repository_is_where_version_control_lies() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let folder = Utf8Path::from_path(folder.path()).expect("its name is UTF-8");
-        let path = folder.join("a/b/c.md");
-        let elsewhere = Utf8Path::new("/elsewhere");
-        assert_eq!(root_of(&path, None, elsewhere), folder.join("a/b"));
-        assert_eq!(root_of(&path, None, folder), *folder);
-        assert_eq!(root_of(&path, Some(&folder.join("a")), folder), folder.join("a"));
         std::fs::create_dir_all(folder.join("a/b/.git")).expect("folders can be made");
-        assert_eq!(root_of(&path, Some(&folder.join("a")), folder), folder.join("a/b"));
+        assert_eq!(repository_of(&folder.join("a/b/c/d.md")), Some(&*folder.join("a/b")));
+        assert_ne!(repository_of(&folder.join("a/c.md")), Some(&*folder.join("a/b")));
     }
 }

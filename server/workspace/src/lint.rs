@@ -1,6 +1,9 @@
 //! The pipeline from paths to findings.
 //!
 //! Each file goes through it by itself, on any thread: read, analyse, keep what a result shows, forget the text.
+//! Those that meet something in another file, a second answer or a link that leads nowhere, go through it once more
+//! with the index of all files at hand; those that are mended once more, so that nothing is mended before all is known
+//! that is to be said about it.
 //! A file that cannot be read, or that makes the analysis panic, is a problem of its own and stops no other.
 //! Results come in order of their paths, whatever the number of threads.
 
@@ -10,11 +13,12 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 
 use crate::configuration::{Configuration, ConfigurationError, Configurations};
-use crate::fix::{FixError, FixedFile, Fixing, Mended, root_of, write_all};
+use crate::document::Document;
+use crate::fix::{FixError, FixedFile, Fixing, Mended, repository_of, write_all};
+use crate::index::{Encounters, Index, IndexedFile};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedFile, Reporter, Source};
@@ -49,7 +53,8 @@ pub struct Run {
     pub files: usize,
     /// The files that have answers or findings, in order of their paths.
     pub linted: Vec<LintedFile>,
-    /// The files that were mended, in order of their paths. What was found is what is left.
+    /// The files that were mended, or would have been, in order of their paths. What was found is what is left after
+    /// that if they were, and what is there if they were not.
     pub fixed: Vec<FixedFile>,
     /// What went wrong, in order of paths.
     pub problems: Vec<Problem>,
@@ -84,10 +89,23 @@ pub enum Problem {
     },
 }
 
+/// How one document is looked at.
+#[derive(Clone, Copy, Default)]
+struct Pass<'a> {
+    /// The text of one of its files, which stands for what is on the disk.
+    unsaved: Option<(&'a Utf8Path, &'a str)>,
+    /// The other files; without them, it is looked at by itself.
+    index: Option<&'a Index>,
+    /// How it is mended, if it is.
+    fixing: Option<Fixing>,
+}
+
 /// What came of one document.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Outcome {
     linted: Vec<LintedFile>,
+    /// Its facts, until they are in the index.
+    indexed: Vec<IndexedFile>,
     fixed: Vec<FixedFile>,
     /// Why it was not mended.
     problem: Option<FixError>,
@@ -105,11 +123,9 @@ impl<'a> Linter<'a> {
         let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
         let found = walk.find(&paths);
         let units = Unit::of(found.files, &walk);
-        let mut results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None, None)).collect();
-        self.mend(&units, &mut results, None);
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
-        self.collect(&mut run, results);
+        self.lint_units(&mut run, &units, &paths, None);
         run
     }
 
@@ -123,9 +139,17 @@ impl<'a> Linter<'a> {
                 run.excluded.push(shown(self.current, &path));
                 Vec::new()
             }
-            Some(path) => self.lint_unsaved(&path, bytes),
+            Some(path) => match decode(bytes, &shown(self.current, &path)) {
+                Ok(text) => {
+                    let units = [Unit::around(&path, &self.walk())];
+                    self.lint_units(&mut run, &units, &[], Some((&path, &text)));
+                    return run;
+                }
+                Err(error) => vec![Err(error.into())],
+            },
         };
-        self.collect(&mut run, results);
+        self.collect_configurations(&mut run);
+        Self::collect(&mut run, results);
         run
     }
 
@@ -145,6 +169,7 @@ impl<'a> Linter<'a> {
             below_config: below.as_deref(),
             bank: &configuration.bank,
             settings: &configuration.settings,
+            surroundings: None,
         };
         Ok(look(&input, &(self.analyse)(&input)))
     }
@@ -152,54 +177,135 @@ impl<'a> Linter<'a> {
     fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Outcome, Problem> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();
-        let text = decode(bytes, &path)?;
-        self.report(None, &[Source { path, text }], &configuration, self.options.fixing, None)
+        let sources = [Source { text: decode(bytes, &path)?, path }];
+        let root = Arc::from(self.current);
+        let document = Document { unit: None, sources: &sources, configuration: &configuration, root: &root };
+        self.report(document, Pass { fixing: self.options.fixing, ..Pass::default() })
     }
 
-    fn lint_unsaved(&self, path: &Utf8Path, bytes: Vec<u8>) -> Vec<Result<Outcome, Problem>> {
-        let text = match decode(bytes, &shown(self.current, path)) {
-            Ok(text) => text,
-            Err(error) => return vec![Err(error.into())],
-        };
-        let units = [Unit::around(path, &self.walk())];
-        let unsaved = Some((path, text.as_str()));
-        let mut results = vec![self.lint_unit(&units[0], unsaved, None)];
-        self.mend(&units, &mut results, unsaved);
-        results
-    }
-
-    /// Lints once more, and mends this time, the documents that can be mended as far as that is asked for.
-    ///
-    /// A second time, because nothing may be mended before everything is known that is to be said about it.
-    fn mend(&self, units: &[Unit], results: &mut [Result<Outcome, Problem>], unsaved: Option<(&Utf8Path, &str)>) {
-        let Some(fixing) = self.options.fixing else { return };
-        units.par_iter().zip(results).for_each(|(unit, result)| {
-            if result.as_ref().is_ok_and(|outcome| fixing.applies_to(&outcome.linted)) {
-                *result = self.lint_unit(unit, unsaved, Some(fixing));
-            }
-        });
-    }
-
-    /// Lints one document, and mends it where `fixing` says how. `unsaved` is the text of one of its files, which
-    /// stands for what is on the disk.
-    fn lint_unit(
+    /// Lints `units`, mends them if that is asked for, and adds what came of it to `run`. Their repositories are more
+    /// than the files and folders that were `named`. `unsaved` is the text of one of the files.
+    fn lint_units(
         &self,
-        unit: &Unit,
+        run: &mut Run,
+        units: &[Unit],
+        named: &[Utf8PathBuf],
         unsaved: Option<(&Utf8Path, &str)>,
-        fixing: Option<Fixing>,
-    ) -> Result<Outcome, Problem> {
+    ) {
+        let pass = Pass { unsaved, ..Pass::default() };
+        let mut results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, pass)).collect();
+        // Those of the neighbours are nobody's business here.
+        self.collect_configurations(run);
+        let index = self.look_around(units, &mut results, named, pass);
+        let pass = Pass { index: index.as_ref(), ..pass };
+        self.mend(units, &mut results, pass);
+        self.look_again(units, &mut results, pass);
+        Self::collect(run, results);
+    }
+
+    /// Lints one document.
+    fn lint_unit(&self, unit: &Unit, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let first = &unit.files[0];
         let configuration = self.configuration(first.parent().unwrap_or(first))?;
         let source = |file: &Utf8PathBuf| {
             let path = shown(self.current, file);
-            let unsaved = unsaved.filter(|(path, _)| *path == file);
+            let unsaved = pass.unsaved.filter(|(path, _)| *path == file);
             let text = unsaved.map_or_else(|| read(file, &path), |(_, text)| Ok(text.to_owned()))?;
             Ok(Source { path, text })
         };
         let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
-        // Of an answer in several files only the one that is at hand may change.
-        let part = unsaved.and_then(|(path, _)| unit.files.iter().position(|file| file == path));
-        self.report(Some(unit), &sources, &configuration, fixing, part)
+        let root = self.root(first, &configuration);
+        let document =
+            Document { unit: Some(unit), sources: &sources, configuration: &configuration, root: &root };
+        self.report(document, pass)
+    }
+
+    /// Lints once more, and this time in their surroundings, the documents that meet something in other files.
+    /// Returns the index of all, unless there are no answers that could meet anything.
+    ///
+    /// Most files meet nothing, so most are analysed once. What a repository holds beside the `named` files and
+    /// folders is looked at as well, but only for its facts.
+    fn look_around(
+        &self,
+        units: &[Unit],
+        results: &mut [Result<Outcome, Problem>],
+        named: &[Utf8PathBuf],
+        pass: Pass<'_>,
+    ) -> Option<Index> {
+        let mut index = Index::default();
+        for outcome in results.iter_mut().flatten() {
+            index.insert(std::mem::take(&mut outcome.indexed));
+        }
+        let is_answer = |file: &Arc<IndexedFile>| !file.facts.sites.is_empty();
+        if !index.files().any(is_answer) {
+            return None;
+        }
+        let others = crate::index::neighbours(&index, named, &self.walk());
+        let others: Vec<_> = others.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect();
+        index.insert(others);
+        let pass = Pass { index: Some(&index), ..pass };
+        units.par_iter().zip(results).for_each(|(unit, result)| {
+            let mut files = unit.files.iter().filter_map(|file| index.file(file));
+            let meets =
+                |file: &Arc<IndexedFile>| file.facts.is_silenced || !Encounters::of(file, &index).is_empty();
+            if result.is_ok() && files.any(meets) {
+                *result = self.lint_unit(unit, pass);
+            }
+        });
+        Some(index)
+    }
+
+    /// Lints once more, and mends this time, the documents that can be mended as far as that is asked for.
+    ///
+    /// Once more, because nothing may be mended before everything is known that is to be said about it.
+    fn mend(&self, units: &[Unit], results: &mut [Result<Outcome, Problem>], pass: Pass<'_>) {
+        let Some(fixing) = self.options.fixing else { return };
+        let pass = Pass { fixing: Some(fixing), ..pass };
+        units.par_iter().zip(results).for_each(|(unit, result)| {
+            if result.as_ref().is_ok_and(|outcome| fixing.applies_to(&outcome.linted)) {
+                *result = self.lint_unit(unit, pass);
+            }
+        });
+    }
+
+    /// Lints once more the documents that meet something else now that others were mended.
+    /// Only files that were written can be met anew.
+    fn look_again(&self, units: &[Unit], results: &mut [Result<Outcome, Problem>], pass: Pass<'_>) {
+        let Some(before) = pass.index.filter(|_| pass.unsaved.is_none()) else { return };
+        let mut after = before.clone();
+        let mended = results.iter_mut().flatten().flat_map(|outcome| std::mem::take(&mut outcome.indexed));
+        let mended: Vec<_> = mended.collect();
+        let has_changed =
+            |file: &IndexedFile| before.file(&file.path).is_none_or(|known| known.facts != file.facts);
+        if !mended.iter().any(has_changed) {
+            return;
+        }
+        after.insert(mended);
+        let is_concerned = |file: &Arc<IndexedFile>| {
+            let known = before.file(&file.path);
+            known.is_none_or(|known| Encounters::of(known, before) != Encounters::of(file, &after))
+        };
+        let pass = Pass { index: Some(&after), ..pass };
+        units.par_iter().zip(results).for_each(|(unit, result)| {
+            let mut files = unit.files.iter().filter_map(|file| after.file(file));
+            if let Ok(outcome) = result
+                && files.any(is_concerned)
+                && let Ok(again) = self.lint_unit(unit, pass)
+            {
+                outcome.linted = again.linted;
+            }
+        });
+    }
+
+    /// The facts of the files of `unit`, as far as it can be read.
+    fn facts_of(&self, unit: &Unit) -> Vec<IndexedFile> {
+        crate::index::facts_of(unit, self.configurations, |path, configuration| self.root(path, configuration))
+    }
+
+    /// The folder of the repository that the file at `path` belongs to.
+    fn root(&self, path: &Utf8Path, configuration: &Configuration) -> Arc<Utf8Path> {
+        let here = Some(self.current).filter(|current| path.starts_with(current));
+        Arc::from(configuration.folder().or(here).or(path.parent()).unwrap_or(path))
     }
 
     fn walk(&self) -> Walk<'a> {
@@ -211,56 +317,58 @@ impl<'a> Linter<'a> {
         self.configurations.for_folder(folder).map_err(|error| error.shown_from(self.current).into())
     }
 
-    /// What is to be said about one document, by the files that it lies in, after it has been mended where `fixing`
-    /// says how. Without a `unit` it lies nowhere; with a `part` only that one of its files may change.
-    fn report(
-        &self,
-        unit: Option<&Unit>,
-        sources: &[Source],
-        configuration: &Configuration,
-        fixing: Option<Fixing>,
-        part: Option<usize>,
-    ) -> Result<Outcome, Problem> {
-        let path = unit.map(|unit| unit.files[0].as_path());
-        let slashed = path.map(forward_slashes);
-        let below = path.and_then(|path| configuration.below(path));
-        let joined = unit.filter(|unit| unit.is_folder).map(|unit| {
-            let names = unit.files.iter().map(|file| file.file_name().unwrap_or_default());
-            Joined::new(names.zip(sources.iter().map(|source| source.text.as_str())))
-        });
-        let input = Input {
-            text: joined.as_ref().map_or(&sources[0].text, |joined| &joined.text),
-            path: slashed.as_deref(),
-            below_config: below.as_deref(),
-            bank: &configuration.bank,
-            settings: &configuration.settings,
-        };
+    /// What is to be said about one document, by the files that it lies in, after it has been mended if the `pass`
+    /// is for that.
+    fn report(&self, document: Document<'_>, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let report = || {
-            let analysis = match &joined {
-                Some(joined) => analyse_joined(&input, joined),
-                None => (self.analyse)(&input),
-            };
-            let mended = fixing.and_then(|fixing| fixing.mend(&input, &analysis, sources, part));
-            // Text that did not come from the file does not go there.
-            let unit = unit.filter(|_| part.is_none());
-            let written = mended.as_ref().map_or(Ok(()), |mended| self.write(unit, mended, configuration));
-            let files = |sources: &[Source], analysis: Analysis| {
-                Reporter::new(sources, self.options.keep).files(analysis, &configuration.settings)
-            };
-            match (mended, written) {
-                (Some(Mended { sources, analysis, files: fixed }), Ok(())) => Outcome {
-                    linted: files(&sources, analysis),
-                    fixed: fixed.into_iter().map(|(_, file)| self.kept(file)).collect(),
-                    problem: None,
-                },
-                (_, written) => {
-                    Outcome { linted: files(sources, analysis), fixed: Vec::new(), problem: written.err() }
+            document.see(pass.index, |input, joined| {
+                let analysis = match joined {
+                    Some(joined) => analyse_joined(input, joined),
+                    None => (self.analyse)(input),
+                };
+                // Of an answer in several files only the one that is at hand may change.
+                let files = document.unit.map_or(&[][..], |unit| &unit.files);
+                let part = pass.unsaved.and_then(|(path, _)| files.iter().position(|file| file == path));
+                let mended = pass.fixing.and_then(|fixing| fixing.mend(input, &analysis, document.sources, part));
+                match mended {
+                    Some(mended) => self.mended(document, pass, mended, analysis),
+                    None => self.outcome(document, analysis, pass.index.is_none().then_some(input)),
                 }
-            }
+            })
         };
         // Nothing that the analysis could leave half done outlives it.
-        catch_unwind(AssertUnwindSafe(report))
-            .map_err(|panic| Problem::Internal { path: sources[0].path.clone(), message: message_of(&*panic) })
+        catch_unwind(AssertUnwindSafe(report)).map_err(|panic| Problem::Internal {
+            path: document.sources[0].path.clone(),
+            message: message_of(&*panic),
+        })
+    }
+
+    /// What is said about a document. Its facts are gathered where the `input` of the analysis is at hand.
+    fn outcome(&self, document: Document<'_>, analysis: Analysis, input: Option<&Input<'_>>) -> Outcome {
+        let reporter = Reporter::new(document.sources, self.options.keep);
+        let indexed = input.map(|input| document.facts(input, &analysis, &reporter)).unwrap_or_default();
+        let linted = reporter.files(analysis, &document.configuration.settings);
+        Outcome { linted, indexed, ..Outcome::default() }
+    }
+
+    /// What is said about a document that was `mended`: what is left where that counts, else what was found
+    /// `before`.
+    fn mended(&self, document: Document<'_>, pass: Pass<'_>, mended: Mended, before: Analysis) -> Outcome {
+        let Mended { sources, analysis, files } = mended;
+        let writes = pass.fixing.is_some_and(|fixing| fixing.writes);
+        // Text that did not come from the file does not go there.
+        let unit = document.unit.filter(|_| writes && pass.unsaved.is_none());
+        let written = unit.map_or(Ok(()), |unit| write(unit, &files, document));
+        if let Err(problem) = written {
+            return Outcome { problem: Some(problem), ..self.outcome(document, before, None) };
+        }
+        let fixed = files.into_iter().map(|(_, file)| self.kept(file)).collect();
+        if !writes {
+            return Outcome { fixed, ..self.outcome(document, before, None) };
+        }
+        let document = Document { sources: &sources, ..document };
+        let left = document.see(pass.index, |input, _| self.outcome(document, analysis, Some(input)));
+        Outcome { fixed, ..left }
     }
 
     fn kept(&self, file: FixedFile) -> FixedFile {
@@ -270,22 +378,19 @@ impl<'a> Linter<'a> {
         FixedFile { before: String::new(), after: String::new(), ..file }
     }
 
-    /// Writes what was `mended`, if that is asked for.
-    fn write(&self, unit: Option<&Unit>, mended: &Mended, configuration: &Configuration) -> Result<(), FixError> {
-        let Some(unit) = unit.filter(|_| self.options.fixing.is_some_and(|fixing| fixing.writes)) else {
-            return Ok(());
-        };
-        let root = root_of(&unit.files[0], configuration.folder(), self.current);
-        let files: Vec<_> =
-            mended.files.iter().map(|(index, file)| (unit.files[*index].as_path(), file)).collect();
-        write_all(&files, &root)
+    /// Adds the findings about the configurations that were met to `run`, and what is wrong with them.
+    fn collect_configurations(&self, run: &mut Run) {
+        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
+        // A broken configuration is a problem even where no answer needs it, and only one where many do.
+        let errors = self.configurations.errors().into_iter();
+        run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
     }
 
-    /// Adds `results` and the findings about the configurations that they met to `run`.
-    fn collect(&self, run: &mut Run, results: Vec<Result<Outcome, Problem>>) {
+    /// Adds `results` to `run` and puts all in order.
+    fn collect(run: &mut Run, results: Vec<Result<Outcome, Problem>>) {
         for result in results {
             match result {
-                Ok(Outcome { linted, fixed, problem }) => {
+                Ok(Outcome { linted, fixed, problem, .. }) => {
                     run.files += linted.len();
                     run.linted.extend(linted);
                     run.fixed.extend(fixed);
@@ -294,13 +399,9 @@ impl<'a> Linter<'a> {
                 Err(problem) => run.problems.push(problem),
             }
         }
-        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
         run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
         run.linted.sort_by(|one, other| one.path.cmp(&other.path));
         run.fixed.sort_by(|one, other| one.path.cmp(&other.path));
-        // A broken configuration is a problem even where no answer needs it, and only one where many do.
-        let errors = self.configurations.errors().into_iter();
-        run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
         run.problems.sort_by_cached_key(ToString::to_string);
         run.problems.dedup_by_key(|problem| problem.to_string());
     }
@@ -317,6 +418,13 @@ impl<'a> Linter<'a> {
             findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone())).collect(),
         }
     }
+}
+
+/// Writes the `files` of `unit`, one document, that were mended.
+fn write(unit: &Unit, files: &[(usize, FixedFile)], document: Document<'_>) -> Result<(), FixError> {
+    let root = repository_of(&unit.files[0]).unwrap_or(document.root);
+    let files: Vec<_> = files.iter().map(|(index, file)| (unit.files[*index].as_path(), file)).collect();
+    write_all(&files, root)
 }
 
 fn message_of(panic: &(dyn Any + Send)) -> String {

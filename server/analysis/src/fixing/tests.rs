@@ -20,13 +20,20 @@ fn with<T>(configuration: &str, files: &[(&str, &str)], look: impl FnOnce(&Input
     let settings = Settings::new(config).expect("its globs are valid");
     if let [(path, text)] = *files {
         let path = Some(path);
-        let input = Input { text, path, below_config: path, bank: &bank, settings: &settings };
+        let input = Input { text, path, below_config: path, bank: &bank, settings: &settings, surroundings: None };
         return look(&input, &analyse(&input));
     }
     let path = format!("501-raft/{}", files[0].0);
     let path = Some(path.as_str());
     let joined = Joined::new(files.iter().copied());
-    let input = Input { text: &joined.text, path, below_config: path, bank: &bank, settings: &settings };
+    let input = Input {
+        text: &joined.text,
+        path,
+        below_config: path,
+        bank: &bank,
+        settings: &settings,
+        surroundings: None,
+    };
     look(&input, &analyse_joined(&input, &joined))
 }
 

@@ -37,10 +37,9 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let (shown, target, related) =
         if is_path(other.kind) { (deciding, other, None) } else { (other, deciding, Some(deciding)) };
     let fix = fix(context, shown, target.question);
-    let related = related.filter(|source| !is_path(source.kind)).map(|source| Related {
-        span: source.span,
-        message: format!("the {} says {}", name(source.kind), source.question),
-    });
+    let related = related
+        .filter(|source| !is_path(source.kind))
+        .map(|source| Related::here(source.span, format!("the {} says {}", name(source.kind), source.question)));
     let report = Report::new(place(shown, context), message);
     findings.report(&RULE, Report { related: related.into_iter().collect(), ..report.with_fix(fix) });
 }

@@ -4,8 +4,10 @@
 //! examples run as tests. Every rule goes through [`check`], so suppression, severities from the configuration
 //! and `status: draft` hold for all of them alike.
 
+mod broken_reference;
 mod conflicting_question;
 mod context;
+mod duplicate_answer;
 mod edits;
 mod empty_section;
 mod finding;
@@ -40,5 +42,12 @@ pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, T
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use context::check;
+pub(crate) use edits::insert_block;
+pub(crate) use length::words;
 pub(crate) use omitted::consideration_of;
+pub(crate) use omitted::name as omission_of;
 pub(crate) use registry::can_be_suppressed;
+pub(crate) use suppression::names_cross_file_rule;
+pub(crate) use suppression::suppressed_at;
+pub(crate) use uncovered_point::untouched;
+pub(crate) use unknown_question::renumbered;

@@ -5,23 +5,62 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::ls_types::{
-    AnnotatedTextEdit, CodeAction, CodeActionContext, CodeActionDisabled, CodeActionKind, CodeActionOrCommand,
-    CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ClientCapabilities, CodeAction, CodeActionContext, CodeActionDisabled, CodeActionKind,
+    CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit, TextEdit, Uri,
+    WorkspaceEdit,
 };
 use tradeoff_analysis::features::{self, Action, ActionEffect, ActionKind};
 use tradeoff_analysis::rules::{self, Finding};
 use tradeoff_analysis::text::{Offset, Span};
 
+use super::commands::OPEN_SHEET;
 use crate::convert::Places;
 use crate::diagnostics::finding_to_diagnostic;
 use crate::document::OpenDocument;
 use crate::session::Session;
-use crate::snippet_edit::{escape, snippet_edit};
+use crate::snippet_edit::{self, escape, snippet_edit};
 use crate::state::Snapshot;
 
 /// The kind of what fixes all. Clients that ask for `source.fixAll` when a document is saved get it, too.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.tradeoff");
+
+/// The client's side of code actions. Whatever it leaves out, it cannot do.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a client can do or not")]
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Abilities {
+    /// Whether it takes actions with an edit; otherwise only commands.
+    pub(super) has_literals: bool,
+    /// Whether it asks for the edit of an action when that is chosen, and hands back what we need for it.
+    pub(super) resolves_edits: bool,
+    /// Whether it shows why an action cannot be taken.
+    shows_disabled: bool,
+    /// Whether an edit can put the cursor somewhere.
+    has_snippet_edits: bool,
+    /// Whether it can have a command carried out that shows a document.
+    opens_sheets: bool,
+}
+
+impl Abilities {
+    pub(crate) fn new(client: &ClientCapabilities) -> Self {
+        let workspace = client.workspace.as_ref();
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let has_versions = edits.and_then(|edits| edits.document_changes).unwrap_or(false);
+        let executes = workspace.is_some_and(|workspace| workspace.execute_command.is_some());
+        let shows = client.window.as_ref().and_then(|window| window.show_document.as_ref());
+        let action = client.text_document.as_ref().and_then(|document| document.code_action.clone());
+        let action = action.unwrap_or_default();
+        let resolved = action.resolve_support.map(|support| support.properties).unwrap_or_default();
+        Self {
+            has_literals: action.code_action_literal_support.is_some(),
+            resolves_edits: resolved.iter().any(|property| property == "edit")
+                && action.data_support.unwrap_or(false),
+            shows_disabled: action.disabled_support.unwrap_or(false),
+            has_snippet_edits: has_versions && snippet_edit::is_declared(client),
+            opens_sheets: executes && shows.is_some_and(|show| show.support),
+        }
+    }
+}
 
 /// What `resolve` needs to know again: requests are stateless.
 #[derive(Deserialize, Serialize)]
@@ -31,7 +70,8 @@ struct Data {
 
 pub(crate) fn code_action(snapshot: &Snapshot, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let session = &*snapshot.session;
-    if !session.has_action_literals && !session.opens_sheets {
+    let abilities = session.actions;
+    if !abilities.has_literals && !abilities.opens_sheets {
         return None;
     }
     let (document, analysed) = snapshot.analysed(&params.text_document.uri)?;
@@ -39,18 +79,20 @@ pub(crate) fn code_action(snapshot: &Snapshot, params: &CodeActionParams) -> Opt
     let selection = places.range_to_span(params.range);
     let wish = Wish::of(&params.context);
     let answering = Answering { document: &document, session, places, known: &params.context.diagnostics };
-    let actions: CodeActionResponse = analysed.view(|view| {
+    let actions: CodeActionResponse = analysed.view_among(&document, snapshot, |view| {
         let fix_all = if wish.wants_fix_all() { features::fix_all_offer(view) } else { None };
         let offers = features::actions(view, selection, wish.is_invoked).into_iter().chain(fix_all);
         let wanted = offers.filter(|offer| wish.wants(offer));
         let answers = wanted.filter_map(|mut offer| {
-            if offer.effect == ActionEffect::FixAll && !session.resolves_edits {
+            if offer.effect == ActionEffect::FixAll && !abilities.resolves_edits {
                 offer.effect = ActionEffect::Edits(features::fix_all(view, selection.start()));
             }
             match offer.effect {
                 // A command in an action says no more than by itself, and some clients take the one for the other.
-                ActionEffect::Sheet(number) => session.opens_sheets.then(|| open_sheet(offer.title, number)),
-                _ if session.has_action_literals => answering.literal(offer),
+                ActionEffect::Sheet(number) => {
+                    abilities.opens_sheets.then(|| answering.sheet(offer.title, number))
+                }
+                _ if abilities.has_literals => answering.literal(offer),
                 _ => None,
             }
         });
@@ -66,7 +108,7 @@ pub(crate) fn resolve(snapshot: &Snapshot, mut action: CodeAction) -> CodeAction
         let (document, analysed) = snapshot.analysed(&data.uri)?;
         let places = analysed.places(&snapshot.session);
         let start = places.position_to_offset(Position::default());
-        let edits = analysed.view(|view| features::fix_all(view, start));
+        let edits = analysed.view_among(&document, snapshot, |view| features::fix_all(view, start));
         Some(workspace_edit(&document, edits_to_lsp(edits, places), &snapshot.session))
     });
     action.edit = edit.or(action.edit);
@@ -139,7 +181,7 @@ impl Answering<'_> {
         };
         match offer.effect {
             ActionEffect::Sheet(_) => return None,
-            ActionEffect::Disabled(_) if !session.shows_disabled => return None,
+            ActionEffect::Disabled(_) if !session.actions.shows_disabled => return None,
             ActionEffect::Disabled(reason) => {
                 action.disabled = Some(CodeActionDisabled { reason: reason.to_owned() });
             }
@@ -160,7 +202,7 @@ impl Answering<'_> {
     /// An edit that puts the cursor where something is left to write, in clients that can do that.
     fn blank(&self, at: Offset, before: &str, blank: &str, after: &str) -> WorkspaceEdit {
         let range = self.places.span_to_range(Span::empty(at));
-        if !self.session.has_snippet_edits {
+        if !self.session.actions.has_snippet_edits {
             let edit = TextEdit { range, new_text: format!("{before}{blank}{after}") };
             return workspace_edit(self.document, vec![edit], self.session);
         }
@@ -175,14 +217,15 @@ impl Answering<'_> {
             |one: &&Diagnostic| one.code == own.code && one.range == own.range && one.source == own.source;
         self.known.iter().find(is_same).cloned().unwrap_or(own)
     }
-}
 
-fn open_sheet(title: String, number: u32) -> CodeActionOrCommand {
-    CodeActionOrCommand::Command(Command {
-        title,
-        command: "tradeoff.openSheet".to_owned(),
-        arguments: Some(vec![json!({ "number": number })]),
-    })
+    /// The command that shows the sheet of a question in this document's bank.
+    fn sheet(&self, title: String, number: u32) -> CodeActionOrCommand {
+        CodeActionOrCommand::Command(Command {
+            title,
+            command: OPEN_SHEET.to_owned(),
+            arguments: Some(vec![json!({ "number": number, "uri": self.document.uri })]),
+        })
+    }
 }
 
 fn edits_to_lsp(edits: Vec<rules::TextEdit>, places: Places<'_>) -> Vec<TextEdit> {
