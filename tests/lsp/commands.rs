@@ -233,20 +233,39 @@ fn questions_know_their_answers() {
     assert_eq!(questions[0]["answers"], json!([]), "it is on no disk");
 }
 
-#[test]
-fn answers_that_are_not_open_count_as_well() {
-    let mut folder = Folder::new(&obliging(), &Value::Null);
-    fs::write(folder.folder.path().join("tradeoff.toml"), "").expect("files can be written");
-    fs::write(folder.folder.path().join("0501.md"), "# Q501 Raft\n\nText.\n").expect("files can be written");
+/// The questions as soon as the server has read `text` as the answer to the first, `0501.md`, which is not open.
+fn questions_with_answer(folder: &mut Folder, configuration: &str, text: &str) -> Value {
+    fs::write(folder.folder.path().join("tradeoff.toml"), configuration).expect("files can be written");
+    fs::write(folder.folder.path().join("0501.md"), text).expect("files can be written");
     let changes = json!([{ "uri": folder.uri("tradeoff.toml"), "type": 1 }]);
     folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
-
-    let answer = folder.uri("0501.md");
-    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 11 } });
     // The file is read in the background; asking is cheap.
     let mut ask = || folder.client.request("tradeoff/questions", json!({}))["questions"].clone();
     let questions = (0..100_000).map(|_| ask()).find(|questions| questions[0]["answers"] != json!([]));
-    let questions = questions.expect("the file is read some time");
+    questions.expect("the file is read some time")
+}
+
+#[test]
+fn what_cannot_be_judged_in_a_closed_answer_is_not_missing() {
+    let mut folder = Folder::new(&obliging(), &Value::Null);
+    let text = "# Q501 Raft\n\nTexte.\n\n## Trade-offs\n\nLe client attend que deux des trois copies aient répondu, et ce n'est pas grave pour nous dans la plupart des cas.\n";
+    let privacy = "[considerations.privacy]\n[tradeoffs]\nrequired = ['cost', 'privacy']\n";
+    questions_with_answer(&mut folder, privacy, text);
+    let mut missing = || folder.client.request("tradeoff/progress", json!({}))["missing"].clone();
+    let closed = missing();
+    // Words of one's own are looked for in every language.
+    assert_eq!(closed, json!([{ "consideration": "privacy", "answers": 1 }]));
+    let answer = folder.uri("0501.md");
+    folder.client.open(&answer, text);
+    assert_eq!(folder.client.request("tradeoff/progress", json!({}))["missing"], closed, "open or not");
+}
+
+#[test]
+fn answers_that_are_not_open_count_as_well() {
+    let mut folder = Folder::new(&obliging(), &Value::Null);
+    let questions = questions_with_answer(&mut folder, "", "# Q501 Raft\n\nText.\n");
+    let answer = folder.uri("0501.md");
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 11 } });
     assert_eq!(questions[0]["answers"], json!([{ "uri": answer, "range": range }]));
     assert_eq!(questions[0]["state"], "answered");
     assert_eq!(folder.run("tradeoff.progress", &Value::Null)["answered"], 1);

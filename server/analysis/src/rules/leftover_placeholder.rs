@@ -98,11 +98,10 @@ fn is_code(context: &AnswerContext<'_>, place: Span) -> bool {
 
 /// Whether `unargued-consideration` reports this block, or the heading above it, because of what stands here.
 fn is_unargued(context: &AnswerContext<'_>, block: &Block, heading: Option<&Block>) -> bool {
-    let judgements = &context.report.judgements;
+    let judgements = context.report.judged().map(|(_, judgement)| judgement);
     let unargued = judgements
-        .iter()
-        .filter(|(id, judgement)| judgement.verdict == Verdict::Mentioned && context.report.is_judged(*id))
-        .filter_map(|(_, judgement)| judgement.evidence.first());
+        .filter(|judgement| judgement.verdict == Verdict::Mentioned)
+        .filter_map(|judgement| judgement.evidence.first());
     let mut blocks = [Some(block), heading].into_iter().flatten();
     let words: Vec<Span> = unargued.map(|evidence| evidence.words).collect();
     blocks.any(|block| words.iter().any(|words| block.span.contains_range(*words)))

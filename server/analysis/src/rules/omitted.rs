@@ -42,9 +42,9 @@ pub(crate) fn consideration_of(name: &str) -> Option<&str> {
 
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let Some(section) = context.report.tradeoff_sections.first() else { return };
-    for (id, judgement) in &context.report.judgements {
-        if judgement.verdict == Verdict::Missing && context.report.is_judged(*id) {
-            findings.report(&RULE, report(context, section, *id, judgement));
+    for (id, judgement) in context.report.judged() {
+        if judgement.verdict == Verdict::Missing {
+            findings.report(&RULE, report(context, section, id, judgement));
         }
     }
 }
