@@ -3,7 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tower_lsp::ls_types::{Location, Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{
+    Location, OptionalVersionedTextDocumentIdentifier, Position, TextDocumentContentChangeEvent, TextDocumentItem,
+    Uri,
+};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
@@ -101,6 +104,11 @@ impl OpenDocument {
             text: self.text.clone(),
             analysed: OnceLock::new(),
         }
+    }
+
+    /// This very version, for edits: a client refuses them when the text has moved on in the meantime.
+    pub(crate) fn identifier(&self) -> OptionalVersionedTextDocumentIdentifier {
+        OptionalVersionedTextDocumentIdentifier { uri: self.uri.clone(), version: Some(self.version) }
     }
 
     /// The whole text.

@@ -6,7 +6,12 @@
 
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Response;
-use tower_lsp::ls_types::{AnnotatedTextEdit, ClientCapabilities, Range, TextEdit};
+use tower_lsp::ls_types::{
+    AnnotatedTextEdit, ClientCapabilities, DocumentChanges, OneOf, Range, TextDocumentEdit, TextEdit,
+    WorkspaceEdit,
+};
+
+use crate::document::OpenDocument;
 
 /// What marks an edit whose text is a snippet.
 const MARK: &str = "tradeoff.snippet";
@@ -33,20 +38,28 @@ pub(crate) fn is_declared(client: &ClientCapabilities) -> bool {
     client.experimental.as_ref().is_some_and(|experimental| experimental[MARK] == true)
 }
 
-/// An edit whose text is a `snippet`.
-pub(crate) fn snippet_edit(range: Range, snippet: String) -> AnnotatedTextEdit {
-    AnnotatedTextEdit { text_edit: TextEdit { range, new_text: snippet }, annotation_id: MARK.to_owned() }
+/// An edit of `document` whose text is a `snippet`.
+pub(crate) fn snippet_edit(document: &OpenDocument, range: Range, snippet: String) -> WorkspaceEdit {
+    let text_edit = TextEdit { range, new_text: snippet };
+    let edit = AnnotatedTextEdit { text_edit, annotation_id: MARK.to_owned() };
+    let change = TextDocumentEdit { text_document: document.identifier(), edits: vec![OneOf::Right(edit)] };
+    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![change])), ..WorkspaceEdit::default() }
 }
 
-/// `text` with the signs escaped that mean something in a snippet.
+/// Adds `text` to a snippet, with the signs escaped that mean something there, or `also` at this place.
+pub(crate) fn escape_into(snippet: &mut String, text: &str, also: &[char]) {
+    for character in text.chars() {
+        if matches!(character, '\\' | '$' | '}') || also.contains(&character) {
+            snippet.push('\\');
+        }
+        snippet.push(character);
+    }
+}
+
+/// `text` as a snippet that says just that.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '\\' | '$' | '}') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
+    escape_into(&mut escaped, text, &[]);
     escaped
 }
 

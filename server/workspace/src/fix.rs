@@ -160,6 +160,8 @@ pub(crate) fn repository_of(path: &Utf8Path) -> Option<&Utf8Path> {
 
 #[cfg(test)]
 mod tests {
+    use camino::Utf8PathBuf;
+
     use super::*;
 
     #[test]
@@ -174,7 +176,7 @@ mod tests {
             after: "after".to_owned(),
         };
         let files = [fixed("a.md"), fixed("b.md")];
-        let pairs: Vec<_> = paths.iter().map(|path| path.as_path()).zip(&files).collect();
+        let pairs: Vec<_> = paths.iter().map(Utf8PathBuf::as_path).zip(&files).collect();
         let texts = || paths.each_ref().map(|path| std::fs::read_to_string(path).expect("it can be read"));
         let write = |texts: [&str; 2]| {
             for (path, text) in paths.iter().zip(texts) {

@@ -1,13 +1,10 @@
 //! `textDocument/codeAction` and `codeAction/resolve`.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::ls_types::{
-    AnnotatedTextEdit, ClientCapabilities, CodeAction, CodeActionContext, CodeActionDisabled, CodeActionKind,
-    CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit, TextEdit, Uri,
+    ClientCapabilities, CodeAction, CodeActionContext, CodeActionDisabled, CodeActionKind, CodeActionOrCommand,
+    CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic, Position, TextEdit, Uri,
     WorkspaceEdit,
 };
 use tradeoff_analysis::features::{self, Action, ActionEffect, ActionKind};
@@ -18,6 +15,7 @@ use super::commands::OPEN_SHEET;
 use crate::convert::Places;
 use crate::diagnostics::finding_to_diagnostic;
 use crate::document::OpenDocument;
+use crate::edits::Edits;
 use crate::session::Session;
 use crate::snippet_edit::{self, escape, snippet_edit};
 use crate::state::Snapshot;
@@ -109,7 +107,7 @@ pub(crate) fn resolve(snapshot: &Snapshot, mut action: CodeAction) -> CodeAction
         let places = analysed.places(&snapshot.session);
         let start = places.position_to_offset(Position::default());
         let edits = analysed.view_among(&document, snapshot, |view| features::fix_all(view, start));
-        Some(workspace_edit(&document, edits_to_lsp(edits, places), &snapshot.session))
+        Some(Edits::of(&document, edits_to_lsp(edits, places)).into_plain_edit(&snapshot.session))
     });
     action.edit = edit.or(action.edit);
     action
@@ -193,7 +191,7 @@ impl Answering<'_> {
             }
             ActionEffect::Edits(edits) => {
                 let edits = edits_to_lsp(edits, self.places);
-                action.edit = Some(workspace_edit(self.document, edits, session));
+                action.edit = Some(Edits::of(self.document, edits).into_plain_edit(session));
             }
         }
         Some(CodeActionOrCommand::CodeAction(CodeAction { title: offer.title, ..action }))
@@ -204,10 +202,10 @@ impl Answering<'_> {
         let range = self.places.span_to_range(Span::empty(at));
         if !self.session.actions.has_snippet_edits {
             let edit = TextEdit { range, new_text: format!("{before}{blank}{after}") };
-            return workspace_edit(self.document, vec![edit], self.session);
+            return Edits::of(self.document, vec![edit]).into_plain_edit(self.session);
         }
         let snippet = format!("{}${{1:{}}}{}", escape(before), escape(blank), escape(after));
-        versioned_edit(self.document, vec![OneOf::Right(snippet_edit(range, snippet))])
+        snippet_edit(self.document, range, snippet)
     }
 
     /// The finding's diagnostic as the client sent it, so that it finds its own again; else a new one.
@@ -231,21 +229,6 @@ impl Answering<'_> {
 fn edits_to_lsp(edits: Vec<rules::TextEdit>, places: Places<'_>) -> Vec<TextEdit> {
     let edits = edits.into_iter();
     edits.map(|edit| TextEdit { range: places.span_to_range(edit.span), new_text: edit.text }).collect()
-}
-
-pub(super) fn workspace_edit(document: &OpenDocument, edits: Vec<TextEdit>, session: &Session) -> WorkspaceEdit {
-    if session.has_versioned_edits {
-        return versioned_edit(document, edits.into_iter().map(OneOf::Left).collect());
-    }
-    WorkspaceEdit { changes: Some(HashMap::from([(document.uri.clone(), edits)])), ..WorkspaceEdit::default() }
-}
-
-/// With the version, a client refuses the edit when the text has moved on in the meantime.
-fn versioned_edit(document: &OpenDocument, edits: Vec<OneOf<TextEdit, AnnotatedTextEdit>>) -> WorkspaceEdit {
-    let text_document =
-        OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version: Some(document.version) };
-    let edit = TextDocumentEdit { text_document, edits };
-    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
 }
 
 #[cfg(test)]
