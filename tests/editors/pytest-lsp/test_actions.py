@@ -5,7 +5,9 @@ import os
 import pytest
 import pytest_lsp
 from lsprotocol import types
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities, make_test_lsp_client
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+from support import make_client
 
 # Everything is weighed but consistency and cost; the comment cannot be read.
 ANSWER = """\
@@ -18,13 +20,6 @@ The leader appends. <!-- tradeoff-ignore nonsense: x -->
 Every save waits 40 ms for the slowest replica.
 """
 HEADING = types.Position(4, 4)
-
-
-def make_client() -> LanguageClient:
-    """A client that lets the server register what it wants to be told."""
-    client = make_test_lsp_client()
-    client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
-    return client
 
 
 def capabilities(name: str) -> types.ClientCapabilities:
@@ -145,4 +140,4 @@ async def test_the_sheet_is_a_command(editor: LanguageClient, answer):
     if sheet is not None:
         assert isinstance(sheet, types.Command)
         assert sheet.command == "tradeoff.openSheet"
-        assert list(sheet.arguments) == [{"number": 501}]
+        assert list(sheet.arguments) == [{"number": 501, "uri": answer.uri}]
