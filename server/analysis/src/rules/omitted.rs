@@ -5,9 +5,10 @@ use super::edits::insert_block;
 use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Related, Severity};
 use crate::answer::Section;
+use crate::bank::fold;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, argued_at};
-use crate::markdown::{Heading, line_in_file};
+use crate::markdown::{Heading, Markdown, line_in_file};
 use crate::skeleton;
 use crate::text::{Offset, Span};
 
@@ -102,25 +103,30 @@ fn lower_first(text: &str) -> String {
 /// sections has it already.
 fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Consideration) -> Option<Fix> {
     let markdown = context.file.markdown;
-    let title = crate::bank::fold(&consideration.title);
-    let sections = &context.report.tradeoff_sections;
-    let is_inside = |span: Span| sections.iter().any(|section| section.span.contains_range(span));
-    let mut headings = markdown.headings.iter().filter(|heading| is_inside(heading.span));
-    if headings.any(|heading| crate::bank::fold(markdown.heading_text(heading)) == title) {
+    let mut sections = context.report.tradeoff_sections.iter();
+    if sections.any(|section| has_heading(markdown, section, consideration)) {
         return None;
     }
-    let above = markdown.headings[section.heading].level;
-    // Below bold text there is no heading: another bold line would end the section.
-    if above == Heading::BOLD {
-        return None;
-    }
-    // The first level is a document's title; under a file's name there is none.
-    let body = skeleton::consideration((above + 1).max(2), consideration);
+    let body = skeleton::consideration(level_within(markdown, section)?, consideration);
     Some(Fix {
         title: format!("insert a {} heading with its prompt", consideration.title),
         applicability: Applicability::Unsafe,
         edits: vec![insert_block(context.file.input.text, markdown, section.span, &body)],
     })
+}
+
+/// Whether a heading in `section` names the consideration.
+pub(crate) fn has_heading(markdown: &Markdown, section: &Section, consideration: &Consideration) -> bool {
+    let title = fold(&consideration.title);
+    let mut headings = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
+    headings.any(|heading| fold(markdown.heading_text(heading)) == title)
+}
+
+/// The level of headings in `section`. There are none below bold text: another bold line would end the section.
+pub(crate) fn level_within(markdown: &Markdown, section: &Section) -> Option<u8> {
+    let above = markdown.headings[section.heading].level;
+    // The first level is a document's title; under a file's name there is none.
+    (above != Heading::BOLD).then(|| (above + 1).max(2))
 }
 
 #[cfg(test)]
