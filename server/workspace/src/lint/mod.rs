@@ -7,6 +7,9 @@
 //! A file that cannot be read, or that makes the analysis panic, is a problem of its own and stops no other.
 //! Results come in order of their paths, whatever the number of threads.
 
+mod around;
+mod mend;
+
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -17,8 +20,8 @@ use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 
 use crate::configuration::{Configuration, ConfigurationError, Configurations};
 use crate::document::Document;
-use crate::fix::{FixError, FixedFile, Fixing, Mended, repository_of, write_all};
-use crate::index::{Encounters, Index, IndexedFile};
+use crate::fix::{FixError, FixedFile, Fixing};
+use crate::index::{Index, IndexedFile};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedFile, Reporter, Source};
@@ -220,88 +223,6 @@ impl<'a> Linter<'a> {
         self.report(document, pass)
     }
 
-    /// Lints once more, and this time in their surroundings, the documents that meet something in other files.
-    /// Returns the index of all, unless there are no answers that could meet anything.
-    ///
-    /// Most files meet nothing, so most are analysed once. What a repository holds beside the `named` files and
-    /// folders is looked at as well, but only for its facts.
-    fn look_around(
-        &self,
-        units: &[Unit],
-        results: &mut [Result<Outcome, Problem>],
-        named: &[Utf8PathBuf],
-        pass: Pass<'_>,
-    ) -> Option<Index> {
-        let mut index = Index::default();
-        for outcome in results.iter_mut().flatten() {
-            index.insert(std::mem::take(&mut outcome.indexed));
-        }
-        let is_answer = |file: &Arc<IndexedFile>| !file.facts.sites.is_empty();
-        if !index.files().any(is_answer) {
-            return None;
-        }
-        let others = crate::index::neighbours(&index, named, &self.walk());
-        let others: Vec<_> = others.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect();
-        index.insert(others);
-        let pass = Pass { index: Some(&index), ..pass };
-        units.par_iter().zip(results).for_each(|(unit, result)| {
-            let mut files = unit.files.iter().filter_map(|file| index.file(file));
-            let meets =
-                |file: &Arc<IndexedFile>| file.facts.is_silenced || !Encounters::of(file, &index).is_empty();
-            if result.is_ok() && files.any(meets) {
-                *result = self.lint_unit(unit, pass);
-            }
-        });
-        Some(index)
-    }
-
-    /// Lints once more, and mends this time, the documents that can be mended as far as that is asked for.
-    ///
-    /// Once more, because nothing may be mended before everything is known that is to be said about it.
-    fn mend(&self, units: &[Unit], results: &mut [Result<Outcome, Problem>], pass: Pass<'_>) {
-        let Some(fixing) = self.options.fixing else { return };
-        let pass = Pass { fixing: Some(fixing), ..pass };
-        units.par_iter().zip(results).for_each(|(unit, result)| {
-            if result.as_ref().is_ok_and(|outcome| fixing.applies_to(&outcome.linted)) {
-                *result = self.lint_unit(unit, pass);
-            }
-        });
-    }
-
-    /// Lints once more the documents that meet something else now that others were mended.
-    /// Only files that were written can be met anew.
-    fn look_again(&self, units: &[Unit], results: &mut [Result<Outcome, Problem>], pass: Pass<'_>) {
-        let Some(before) = pass.index.filter(|_| pass.unsaved.is_none()) else { return };
-        let mut after = before.clone();
-        let mended = results.iter_mut().flatten().flat_map(|outcome| std::mem::take(&mut outcome.indexed));
-        let mended: Vec<_> = mended.collect();
-        let has_changed =
-            |file: &IndexedFile| before.file(&file.path).is_none_or(|known| known.facts != file.facts);
-        if !mended.iter().any(has_changed) {
-            return;
-        }
-        after.insert(mended);
-        let is_concerned = |file: &Arc<IndexedFile>| {
-            let known = before.file(&file.path);
-            known.is_none_or(|known| Encounters::of(known, before) != Encounters::of(file, &after))
-        };
-        let pass = Pass { index: Some(&after), ..pass };
-        units.par_iter().zip(results).for_each(|(unit, result)| {
-            let mut files = unit.files.iter().filter_map(|file| after.file(file));
-            if let Ok(outcome) = result
-                && files.any(is_concerned)
-                && let Ok(again) = self.lint_unit(unit, pass)
-            {
-                outcome.linted = again.linted;
-            }
-        });
-    }
-
-    /// The facts of the files of `unit`, as far as it can be read.
-    fn facts_of(&self, unit: &Unit) -> Vec<IndexedFile> {
-        crate::index::facts_of(unit, self.configurations, |path, configuration| self.root(path, configuration))
-    }
-
     /// The folder of the repository that the file at `path` belongs to.
     fn root(&self, path: &Utf8Path, configuration: &Configuration) -> Arc<Utf8Path> {
         let here = Some(self.current).filter(|current| path.starts_with(current));
@@ -351,33 +272,6 @@ impl<'a> Linter<'a> {
         Outcome { linted, indexed, ..Outcome::default() }
     }
 
-    /// What is said about a document that was `mended`: what is left where that counts, else what was found
-    /// `before`.
-    fn mended(&self, document: Document<'_>, pass: Pass<'_>, mended: Mended, before: Analysis) -> Outcome {
-        let Mended { sources, analysis, files } = mended;
-        let writes = pass.fixing.is_some_and(|fixing| fixing.writes);
-        // Text that did not come from the file does not go there.
-        let unit = document.unit.filter(|_| writes && pass.unsaved.is_none());
-        let written = unit.map_or(Ok(()), |unit| write(unit, &files, document));
-        if let Err(problem) = written {
-            return Outcome { problem: Some(problem), ..self.outcome(document, before, None) };
-        }
-        let fixed = files.into_iter().map(|(_, file)| self.kept(file)).collect();
-        if !writes {
-            return Outcome { fixed, ..self.outcome(document, before, None) };
-        }
-        let document = Document { sources: &sources, ..document };
-        let left = document.see(pass.index, |input, _| self.outcome(document, analysis, Some(input)));
-        Outcome { fixed, ..left }
-    }
-
-    fn kept(&self, file: FixedFile) -> FixedFile {
-        if self.options.keep.texts {
-            return file;
-        }
-        FixedFile { before: String::new(), after: String::new(), ..file }
-    }
-
     /// Adds the findings about the configurations that were met to `run`, and what is wrong with them.
     fn collect_configurations(&self, run: &mut Run) {
         run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
@@ -418,13 +312,6 @@ impl<'a> Linter<'a> {
             findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone())).collect(),
         }
     }
-}
-
-/// Writes the `files` of `unit`, one document, that were mended.
-fn write(unit: &Unit, files: &[(usize, FixedFile)], document: Document<'_>) -> Result<(), FixError> {
-    let root = repository_of(&unit.files[0]).unwrap_or(document.root);
-    let files: Vec<_> = files.iter().map(|(index, file)| (unit.files[*index].as_path(), file)).collect();
-    write_all(&files, root)
 }
 
 fn message_of(panic: &(dyn Any + Send)) -> String {
