@@ -72,7 +72,9 @@ pub(super) fn words(context: &AnswerContext<'_>) -> usize {
 /// for Chinese and Japanese.
 fn count(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0, false);
-    for character in text.chars() {
+    let mut at = 0;
+    while let Some(character) = text[at..].chars().next() {
+        at += character.len_utf8();
         if is_unspaced(character) {
             unspaced += 1;
             inside = false;
@@ -81,6 +83,10 @@ fn count(text: &str) -> usize {
         } else if !inside && character.is_alphanumeric() {
             words += 1;
             inside = true;
+        }
+        if inside {
+            // Neither ends a word nor starts another, whatever it is.
+            at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
         }
     }
     words + unspaced / 2
@@ -132,6 +138,7 @@ mod tests {
     fn words_are_what_a_reader_counts() {
         assert_eq!(count("a | 40 ms | — | don't"), 4);
         assert_eq!(count("読者は最大三秒間古い価格"), 6);
+        assert_eq!(count("読 a.読b — c\u{a0}d"), 5);
         assert_eq!(count("... | |"), 0);
     }
 }
