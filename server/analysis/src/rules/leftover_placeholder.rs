@@ -4,7 +4,7 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::placeholder::{Subjects, find, instructions, is_dots, is_prompt, is_whole};
 use super::registry::{Check, Docs, Rule};
-use crate::bank::fold_alike;
+use crate::bank::{FoldedTexts, fold};
 use crate::considerations::Verdict;
 use crate::markdown::{Block, BlockKind, PlainSpan};
 use crate::text::{Span, slice, span};
@@ -28,7 +28,8 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let markdown = context.file.markdown;
     let blocks: Vec<&Block> = context.blocks().collect();
     let subjects = context.subjects();
-    let considerations = &context.file.input.settings.considerations;
+    let considerations = context.file.input.settings.considerations.iter();
+    let prompts: FoldedTexts<()> = considerations.map(|one| (fold(&one.prompt), ())).collect();
     let unargued = unargued(context);
     let mut places: Vec<Span> = Vec::new();
     let mut heading = None;
@@ -41,7 +42,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         }
         let whole = |part: PlainSpan| {
             let text = markdown.prose.slice(part);
-            is_whole(text, subjects) || considerations.iter().any(|one| fold_alike(&one.prompt, text))
+            is_whole(text, subjects) || prompts.get(text).is_some()
         };
         match block.kind {
             // A head may name a column of states, and a heading a list of what is open.

@@ -73,7 +73,13 @@ pub(super) fn words(context: &AnswerContext<'_>) -> usize {
 fn count(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0, false);
     let mut at = 0;
-    while let Some(character) = text[at..].chars().next() {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte == b' ' {
+            inside = false;
+            at += 1;
+            continue;
+        }
+        let character = text[at..].chars().next().unwrap_or_default();
         at += character.len_utf8();
         if is_unspaced(character) {
             unspaced += 1;
