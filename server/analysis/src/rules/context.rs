@@ -155,12 +155,7 @@ impl Findings<'_> {
 }
 
 /// Runs every rule over a document and applies its suppressions.
-pub(crate) fn check(
-    input: &Input<'_>,
-    markdown: &Markdown,
-    answers: &[AnswerReport],
-    is_draft: bool,
-) -> Vec<Finding> {
+pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], is_draft: bool) -> Vec<Finding> {
     if answers.is_empty() {
         return Vec::new();
     }
