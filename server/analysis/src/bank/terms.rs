@@ -144,7 +144,7 @@ impl Terms {
     }
 }
 
-impl<'t> Text<'t> {
+impl Text<'_> {
     /// The word at `at` in lower case, if it may be one of ours.
     fn folded_word(&self, at: usize) -> Option<&str> {
         let (start, end) = self.words.get(at)?.folded?;
@@ -320,6 +320,16 @@ mod tests {
         assert_eq!(
             untouched(cover, "A back. Pressure. Fail. Over."),
             ["backpressure", "fail over", "AppendEntries"]
+        );
+    }
+
+    #[test]
+    fn short_words_and_other_letters_begin_like_any() {
+        let cover = "- **email**: x\n- **Übergabe**: x\n- **naïve Bayes**: x\n- **C**: x\n- **kelvin**: x\n";
+        assert_eq!(untouched(cover, "E-mails to c. NAÏVE BAYES, die ÜBERGABE; 300 \u{212a}elvin"), NONE);
+        assert_eq!(
+            untouched(cover, "E. Mail, cc, naive Bayes, Ubergabe, k"),
+            ["email", "Übergabe", "naïve Bayes", "C", "kelvin"]
         );
     }
 
