@@ -3,6 +3,7 @@
 mod bank;
 mod cli;
 mod corpus;
+mod docs;
 mod lsp;
 mod recognition;
 mod rules;

@@ -59,6 +59,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(version)]
 pub(crate) struct LspArgs {
     /// Accepted because some editors always say so
     #[arg(long, hide = true)]

@@ -64,8 +64,14 @@ fn without(text: &str, points: &[String]) -> String {
 /// The points that `uncovered-point` names in `text`.
 fn uncovered(bank: &Bank, text: &str) -> Vec<String> {
     let settings = Settings::default();
-    let analysis =
-        analyse(&Input { text, path: Some("answer.md"), below_config: None, bank, settings: &settings });
+    let analysis = analyse(&Input {
+        text,
+        path: Some("answer.md"),
+        below_config: None,
+        bank,
+        settings: &settings,
+        surroundings: None,
+    });
     let finding = analysis.findings.iter().find(|finding| finding.rule == "uncovered-point");
     let points =
         finding.and_then(|finding| finding.message.split_once("touched: ")).map_or("", |(_, points)| points);

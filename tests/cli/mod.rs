@@ -7,6 +7,7 @@ mod folder;
 mod json;
 mod lint;
 mod list;
+mod neighbours;
 mod new;
 mod output;
 pub(crate) mod project;

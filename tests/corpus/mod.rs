@@ -1,6 +1,8 @@
 //! The sample answers: what is found in them is kept as a snapshot, so that a change of a word list or of the
 //! model is reviewed as the difference that it makes here.
 
+mod quiet;
+
 use std::collections::BTreeSet;
 use std::process::Command;
 

@@ -129,9 +129,26 @@ impl Client {
         }
     }
 
+    /// What has come and was not waited for.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = &Value> {
+        self.unread.iter()
+    }
+
     /// Waits for the response to request `id`, an error included.
     pub(crate) fn response(&mut self, id: i64) -> Value {
         self.wait("a response", |message| is_response(message, id))
+    }
+
+    /// Waits for a request of the server's.
+    pub(crate) fn asked(&mut self, method: &str) -> Value {
+        self.wait(&format!("the request {method}"), |message| {
+            message["method"] == method && message["id"] != json!(null)
+        })
+    }
+
+    /// Answers a request of the server's.
+    pub(crate) fn answer(&mut self, request: &Value, result: Value) {
+        self.write(&frame(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result })));
     }
 
     /// Waits for a log message that contains `text`.
@@ -159,6 +176,11 @@ impl Client {
                 && message["params"]["version"].as_i64() == version
         });
         message["params"]["diagnostics"].clone()
+    }
+
+    /// Asks for the findings about `uri`, of which the client knows the result `previous`.
+    pub(crate) fn pull(&mut self, uri: &str, previous: Option<&str>) -> Value {
+        self.request("textDocument/diagnostic", pull(uri, previous))
     }
 
     pub(crate) fn open(&mut self, uri: &str, text: &str) {
@@ -243,6 +265,11 @@ pub(crate) fn place(uri: &str, line: u32, column: u32) -> Value {
     json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": column } })
 }
 
+/// The parameters of a request for findings.
+pub(crate) fn pull(uri: &str, previous: Option<&str>) -> Value {
+    json!({ "textDocument": { "uri": uri }, "identifier": "tradeoff", "previousResultId": previous })
+}
+
 /// A message as it goes over the wire.
 pub(crate) fn frame(message: &Value) -> Vec<u8> {
     let body = message.to_string();
@@ -275,10 +302,15 @@ pub(crate) fn capable() -> Value {
         "general": { "positionEncodings": ["utf-16"] },
         "workspace": {
             "workspaceEdit": { "documentChanges": true },
+            "symbol": { "resolveSupport": { "properties": ["location.range"] } },
             "didChangeWatchedFiles": { "dynamicRegistration": true },
         },
         "textDocument": {
             "hover": { "contentFormat": ["markdown", "plaintext"] },
+            "definition": { "linkSupport": true },
+            "documentLink": { "tooltipSupport": true },
+            "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+            "foldingRange": { "lineFoldingOnly": true },
             "completion": {
                 "completionItem": { "snippetSupport": true, "documentationFormat": ["markdown"] },
             },
@@ -286,9 +318,20 @@ pub(crate) fn capable() -> Value {
                 "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } },
                 "dataSupport": true,
             },
-            "publishDiagnostics": { "relatedInformation": true, "dataSupport": true, "versionSupport": true },
+            "publishDiagnostics": {
+                "relatedInformation": true, "dataSupport": true, "versionSupport": true,
+                "codeDescriptionSupport": true, "tagSupport": { "valueSet": [1, 2] },
+            },
         },
     })
+}
+
+/// The same for an editor that asks for diagnostics.
+pub(crate) fn pulling() -> Value {
+    let mut capabilities = capable();
+    capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    capabilities["textDocument"]["diagnostic"] = json!({ "relatedDocumentSupport": true });
+    capabilities
 }
 
 fn is_response(message: &Value, id: i64) -> bool {

@@ -154,7 +154,8 @@ fn documents_without_a_file_use_the_first_folders_configuration() {
 
 #[test]
 fn the_files_of_a_folder_are_judged_as_one_answer_where_it_says_so() {
-    let mut folder = Folder::new("answer = 'folder'\n[tradeoffs]\nrequired = ['cost']\n");
+    let mut folder =
+        Folder::new("answer = 'folder'\n[tradeoffs]\nrequired = ['cost']\n[rules]\nduplicate-answer = 'off'\n");
     fs::create_dir(folder.path("501-raft")).expect("a folder can be made");
     let parts = [
         ("501-raft/01-problem.md", "Machines fail.\n"),

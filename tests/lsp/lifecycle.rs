@@ -25,12 +25,14 @@ fn the_server_says_who_it_is_and_what_it_can_do() {
 }
 
 #[test]
-fn configuration_files_are_watched_where_the_client_can() {
+fn files_are_watched_where_the_client_can() {
     let mut client = Client::ready(&capable());
     let request = client.wait("a registration", |message| message["method"] == "client/registerCapability");
     let registration = &request["params"]["registrations"][0];
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
-    assert_eq!(registration["registerOptions"]["watchers"], json!([{ "globPattern": "**/tradeoff.toml" }]));
+    let watchers = registration["registerOptions"]["watchers"].as_array().expect("watchers are a list");
+    let patterns: Vec<_> = watchers.iter().map(|watcher| &watcher["globPattern"]).collect();
+    assert_eq!(patterns, ["**/tradeoff.toml", "**/*.{md,markdown,mdx,qmd}", "**/.gitignore"]);
 }
 
 #[test]

@@ -2,11 +2,24 @@
 //! for time.
 
 pub(crate) mod client;
+mod clients;
+mod commands;
+mod completion;
 mod configuration;
 mod documents;
 mod faults;
 mod features;
+mod glance;
+mod hover;
 mod lifecycle;
+mod logging;
+mod navigation;
+mod neighbours;
 mod order;
+mod outline;
 mod parity;
 mod positions;
+mod pull;
+mod rename;
+mod settings;
+mod workspace;

@@ -1,4 +1,5 @@
-//! Editors and the command line give the same findings from the same text.
+//! Editors and the command line give the same findings from the same text, whether editors have them sent or ask
+//! for them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,7 +7,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::client::{Client, capable, uri};
+use super::client::{Client, capable, pulling, uri};
 
 /// What both surfaces say about a finding: rule, severity, message, range from 1 in characters, fingerprint.
 type Finding = (String, String, String, [u64; 4], String);
@@ -35,13 +36,26 @@ fn linted(folder: &Path) -> BTreeMap<String, Vec<Finding>> {
     by_path
 }
 
-/// The findings of the language server about the file at `path`.
-fn shown(client: &mut Client, path: &Path) -> Vec<Finding> {
+/// The findings that the language server sends about the file at `path`.
+fn pushed(client: &mut Client, path: &Path) -> Vec<Finding> {
     let uri = uri(path);
     client.open(&uri, &std::fs::read_to_string(path).expect("samples can be read"));
     let findings = client.findings(&uri, 1);
     client.close(&uri);
     client.findings_without_version(&uri);
+    read(&findings)
+}
+
+/// The findings that it has for who asks.
+fn pulled(client: &mut Client, path: &Path) -> Vec<Finding> {
+    let uri = uri(path);
+    client.open(&uri, &std::fs::read_to_string(path).expect("samples can be read"));
+    let report = client.pull(&uri, None);
+    client.close(&uri);
+    read(&report["items"])
+}
+
+fn read(findings: &Value) -> Vec<Finding> {
     let findings = findings.as_array().expect("findings are a list").iter().map(|finding| {
         let severity = ["error", "warning", "info", "hint"][number(&finding["severity"]) as usize - 1];
         let (start, end) = (&finding["range"]["start"], &finding["range"]["end"]);
@@ -53,20 +67,25 @@ fn shown(client: &mut Client, path: &Path) -> Vec<Finding> {
     findings.collect()
 }
 
-/// Demands that both surfaces say the same about every Markdown file below `folder`; how many findings there were.
+/// A client that counts characters, as the command line does.
+fn client(mut capabilities: Value) -> Client {
+    capabilities["general"]["positionEncodings"] = json!(["utf-32"]);
+    Client::ready(&capabilities)
+}
+
+/// Demands that all surfaces say the same about every Markdown file below `folder`; how many findings there were.
 fn check(folder: &Path) -> usize {
     let mut linted = linted(folder);
     let count = linted.values().map(Vec::len).sum();
-    let mut capabilities = capable();
-    // Characters, as the command line counts them.
-    capabilities["general"]["positionEncodings"] = json!(["utf-32"]);
-    let mut client = Client::ready(&capabilities);
+    let [mut pushing, mut pulling] = [client(capable()), client(pulling())];
     for path in markdown_below(folder) {
         let below = path.strip_prefix(folder).expect("it lies below").to_str().expect("names are readable");
         let from_lint = linted.remove(&below.replace('\\', "/")).unwrap_or_default();
-        assert_eq!(shown(&mut client, &path), from_lint, "{below}");
+        assert_eq!(pushed(&mut pushing, &path), from_lint, "sent: {below}");
+        assert_eq!(pulled(&mut pulling, &path), from_lint, "asked for: {below}");
     }
     assert_eq!(linted, BTreeMap::new(), "every file with findings was opened");
+    assert_eq!(pulling.published, [], "who asks has nothing sent");
     count
 }
 
@@ -84,13 +103,13 @@ fn markdown_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn both_surfaces_give_the_same_findings_on_the_samples() {
+fn all_surfaces_give_the_same_findings_on_the_samples() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("samples");
     assert!(check(&samples) > 10, "the samples are not all good");
 }
 
 #[test]
-fn both_surfaces_give_the_same_findings_on_folders_that_are_one_answer() {
+fn all_surfaces_give_the_same_findings_on_folders_that_are_one_answer() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     for (name, text) in [
         ("tradeoff.toml", "answer = 'folder'\nexclude = ['501-raft/09-sources.md']\n"),

@@ -4,6 +4,8 @@
 //! for its line ends. A passage that is judged wrong belongs into the list, and the phrase that would have told
 //! into `server/analysis/lexicons/decisions.toml`.
 
+mod repositories;
+
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +22,14 @@ fn is_reported(rule: &str, passage: &str) -> bool {
     let text = format!("# Q501 Raft\n\n## Trade-offs\n\n{}\n", passage.replace("\\n", "\n"));
     let bank = Bank::builtin(SHEETS);
     let settings = Settings::default();
-    let input = Input { text: &text, path: None, below_config: None, bank: &bank, settings: &settings };
+    let input = Input {
+        text: &text,
+        path: None,
+        below_config: None,
+        bank: &bank,
+        settings: &settings,
+        surroundings: None,
+    };
     analyse(&input).findings.iter().any(|finding| finding.rule == rule)
 }
 

@@ -36,7 +36,8 @@ fn passages(every: usize) -> Vec<(String, String)> {
 fn report(text: &str) -> AnswerReport {
     let bank = Bank::builtin(SHEETS);
     let settings = Settings::default();
-    let input = Input { text, path: None, below_config: None, bank: &bank, settings: &settings };
+    let input =
+        Input { text, path: None, below_config: None, bank: &bank, settings: &settings, surroundings: None };
     analyse(&input).answers.into_iter().next().expect("the text is an answer")
 }
 

@@ -91,8 +91,14 @@ impl Subject {
     }
 
     fn input(&self) -> Input<'_> {
-        let path = Some(PATH);
-        Input { text: &self.text, path, below_config: None, bank: &self.bank, settings: &self.settings }
+        Input {
+            text: &self.text,
+            path: Some(PATH),
+            below_config: None,
+            bank: &self.bank,
+            settings: &self.settings,
+            surroundings: None,
+        }
     }
 
     fn markdown(&self) -> &Markdown {

@@ -7,6 +7,7 @@ use crate::considerations::{self, Judged, Judgement, LEARNED, Scope};
 use crate::decision::{self, Decision};
 use crate::markdown::{Dialect, Joined, Markdown};
 use crate::rules::{self, Finding, Severity};
+use crate::surroundings::Surroundings;
 use crate::text::Span;
 
 /// A text and what is known about it.
@@ -23,6 +24,8 @@ pub struct Input<'a> {
     pub bank: &'a Bank,
     /// The configuration in force.
     pub settings: &'a Settings,
+    /// The other files, where somebody knows them.
+    pub surroundings: Option<&'a dyn Surroundings>,
 }
 
 /// Everything we know about one document.
@@ -36,6 +39,13 @@ pub struct Analysis {
     pub candidate: Option<Candidate>,
     /// All findings in order of their place, suppressed ones included.
     pub findings: Vec<Finding>,
+}
+
+impl Analysis {
+    /// Whether the document says `status: draft`.
+    pub fn is_draft(&self) -> bool {
+        is_draft(&self.markdown)
+    }
 }
 
 /// One answer with its verdicts.
@@ -93,9 +103,7 @@ impl State {
 
 /// Analyses one document.
 pub fn analyse(input: &Input<'_>) -> Analysis {
-    let dialect = input.path.map_or(Dialect::CommonMark, Dialect::of_path);
-    let markdown = Markdown::parse(input.text, dialect);
-    let recognition = answer::recognise(input.text, &markdown, input.path, is_confirmed(input), input.bank);
+    let (markdown, recognition) = recognise(input);
     complete(input, markdown, recognition)
 }
 
@@ -104,9 +112,23 @@ pub fn analyse(input: &Input<'_>) -> Analysis {
 /// The text of `input` is the joined text, its paths are those of the first file, and spans in the result point
 /// into the joined text.
 pub fn analyse_joined(input: &Input<'_>, joined: &Joined) -> Analysis {
+    let (markdown, recognition) = recognise_joined(input, joined);
+    complete(input, markdown, recognition)
+}
+
+/// Parses one document and finds its answers, and judges nothing.
+pub(crate) fn recognise(input: &Input<'_>) -> (Markdown, Recognition) {
+    let dialect = input.path.map_or(Dialect::CommonMark, Dialect::of_path);
+    let markdown = Markdown::parse(input.text, dialect);
+    let recognition = answer::recognise(input.text, &markdown, input.path, is_confirmed(input), input.bank);
+    (markdown, recognition)
+}
+
+/// The same for the files of a numbered folder.
+pub(crate) fn recognise_joined(input: &Input<'_>, joined: &Joined) -> (Markdown, Recognition) {
     let markdown = Markdown::parse_joined(joined);
     let recognition = answer::recognise_folder(input.text, &markdown, input.path, is_confirmed(input), input.bank);
-    complete(input, markdown, recognition)
+    (markdown, recognition)
 }
 
 fn is_confirmed(input: &Input<'_>) -> bool {
@@ -178,7 +200,14 @@ mod tests {
         let joined = Joined::new(files.iter().copied());
         let path = format!("501-raft/{}", files[0].0);
         let path = Some(path.as_str());
-        let input = Input { text: &joined.text, path, below_config: path, bank: &bank, settings: &settings };
+        let input = Input {
+            text: &joined.text,
+            path,
+            below_config: path,
+            bank: &bank,
+            settings: &settings,
+            surroundings: None,
+        };
         let analysis = analyse_joined(&input, &joined);
         let findings = analysis.findings.iter().filter(|finding| !finding.suppressed).map(|finding| {
             let part = analysis.markdown.part_at(finding.span.start()).expect("it lies in a file");

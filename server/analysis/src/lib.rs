@@ -20,10 +20,15 @@ pub mod considerations;
 
 pub mod decision;
 
+pub mod surroundings;
+
 pub mod rules;
 
 mod analyse;
 
+mod facts;
+
 pub mod features;
 
 pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};
+pub use facts::{Facts, FileOfDocument, Site, Spoken};

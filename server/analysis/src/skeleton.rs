@@ -62,6 +62,13 @@ pub fn document<'c>(question: &Question, considerations: impl IntoIterator<Item 
     )
 }
 
+/// What the file of a new answer to `question` is called: `NNNN-slug.md`, with the slug of the question's sheet.
+pub fn file_name(question: &Question) -> String {
+    let sheet = question.path.rsplit('/').next().unwrap_or_default();
+    let slug = sheet.trim_start_matches(|character: char| character.is_ascii_digit());
+    format!("{:04}{slug}", question.number)
+}
+
 /// A heading's line; below level 6 a bold paragraph.
 fn heading(level: u8, title: &str) -> String {
     if level >= Heading::BOLD {
@@ -133,6 +140,14 @@ mod tests {
         let text = answer_at(3, question, required(&settings));
         assert_eq!(headings(&text)[..2], ["### The default and why", "### What must be true to switch"]);
         assert!(headings(&text).contains(&"#### Cost"));
+    }
+
+    #[test]
+    fn a_file_is_called_as_its_sheet() {
+        static SHEETS: &[(&str, &str)] = &[("senior/consensus/0501-raft.md", "# Raft\n"), ("7.md", "# Seven\n")];
+        let bank = crate::bank::Bank::builtin(SHEETS);
+        let names = bank.questions().iter().map(file_name);
+        assert_eq!(names.collect::<Vec<_>>(), ["0007.md", "0501-raft.md"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) fn run(session: &Session, args: &NewArgs) -> anyhow::Result<Status> {
     let folder = absolute(&session.current, &args.dir);
     let configuration = session.configuration_of(&folder)?;
     let question = question(&configuration.bank, args.number)?;
-    let path = folder.join(file_name(question));
+    let path = folder.join(skeleton::file_name(question));
     let name = shown(&session.current, &path);
     if path.symlink_metadata().is_ok() {
         anyhow::bail!("{name}: already there, and never overwritten");
@@ -27,13 +27,6 @@ pub(crate) fn run(session: &Session, args: &NewArgs) -> anyhow::Result<Status> {
     create(&path, &name, &text(question, &configuration, &path))?;
     session.shell.write(|out| writeln!(out, "{}", escape(&name)))?;
     Ok(Status::Success)
-}
-
-/// `NNNN-slug.md`, with the slug of the question's sheet.
-fn file_name(question: &Question) -> String {
-    let sheet = question.path.rsplit('/').next().unwrap_or_default();
-    let slug = sheet.trim_start_matches(|character: char| character.is_ascii_digit());
-    format!("{:04}{slug}", question.number)
 }
 
 /// The file below `folder` that answers the question with `number`, and the line where it does.

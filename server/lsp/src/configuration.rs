@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::rules::{Finding, Severity};
 use tradeoff_analysis::text::{Span, offset};
-use tradeoff_workspace::{Configuration, ConfigurationError, Configurations, companions};
+use tradeoff_workspace::{Configuration, ConfigurationError, Configurations, companions, documents_with};
 
 /// All configurations, with the last good one of each file.
 pub(crate) struct ConfigurationStore {
@@ -65,9 +65,19 @@ impl ConfigurationStore {
         }
     }
 
+    /// The configurations as they are, without the last good ones.
+    pub(crate) fn all(&self) -> &Configurations {
+        &self.configurations
+    }
+
     /// The files that are one answer together with the file at `path`, if it is only a part of one.
     pub(crate) fn companions(&self, path: &Utf8Path) -> Option<Vec<Utf8PathBuf>> {
         companions(path, &self.configurations)
+    }
+
+    /// The Markdown files below `folders` that contain one of `words`, with their texts.
+    pub(crate) fn documents_with(&self, words: &[&str], folders: &[Utf8PathBuf]) -> Vec<(Utf8PathBuf, String)> {
+        documents_with(words, folders, &self.configurations)
     }
 
     /// Lets `text` stand for the file at `path`, or with `None` the file itself again.

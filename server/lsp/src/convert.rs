@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types::{DiagnosticSeverity, Position, Range, Uri};
 use tradeoff_analysis::rules::Severity;
 use tradeoff_analysis::text::{ColumnUnit, LineColumn, LineIndex, Offset, Span};
+use tradeoff_workspace::{Place, absolute};
 
 /// One text, for converting places in it.
 #[derive(Clone, Copy)]
@@ -31,13 +32,24 @@ impl<'a> Places<'a> {
         Self { start, ..self }
     }
 
+    /// All of this text.
+    pub(crate) fn whole(self) -> Span {
+        Span::at(self.start, Offset::of(self.text))
+    }
+
     /// Whether `span` starts in this text.
     pub(crate) fn has(self, span: Span) -> bool {
-        Span::at(self.start, Offset::of(self.text)).contains_inclusive(span.start())
+        self.whole().contains_inclusive(span.start())
     }
 
     pub(crate) fn span_to_range(self, span: Span) -> Range {
         Range { start: self.offset_to_position(span.start()), end: self.offset_to_position(span.end()) }
+    }
+
+    /// The same as the index keeps it.
+    pub(crate) fn span_to_place(self, span: Span) -> Place {
+        let Range { start, end } = self.span_to_range(span);
+        Place { start: position_to_line_column(start), end: position_to_line_column(end) }
     }
 
     /// Clamped to the text; a range that ends before it starts is turned round.
@@ -51,7 +63,8 @@ impl<'a> Places<'a> {
         self.start + self.index.offset(self.text, position_to_line_column(position), self.unit)
     }
 
-    fn offset_to_position(self, offset: Offset) -> Position {
+    /// Clamped to the text.
+    pub(crate) fn offset_to_position(self, offset: Offset) -> Position {
         let own = offset.checked_sub(self.start).unwrap_or_default().min(Offset::of(self.text));
         let LineColumn { line, column } = self.index.line_column(self.text, own, self.unit);
         Position { line, character: column }
@@ -60,6 +73,12 @@ impl<'a> Places<'a> {
 
 pub(crate) fn position_to_line_column(position: Position) -> LineColumn {
     LineColumn { line: position.line, column: position.character }
+}
+
+/// A place that was kept with the client's columns.
+pub(crate) fn place_to_range(place: Place) -> Range {
+    let position = |at: LineColumn| Position { line: at.line, character: at.column };
+    Range { start: position(place.start), end: position(place.end) }
 }
 
 pub(crate) fn severity_to_lsp(severity: Severity) -> DiagnosticSeverity {
@@ -78,7 +97,13 @@ pub(crate) fn uri_to_path(uri: &Uri) -> Option<Utf8PathBuf> {
     }
     let host = uri.authority().map(|authority| authority.host()).unwrap_or_default();
     let path = uri.path().decode().to_string().ok()?;
-    file_path(host, &path, cfg!(windows)).map(Utf8PathBuf::from)
+    let path = file_path(host, &path, cfg!(windows))?;
+    Some(absolute(Utf8Path::new("/"), Utf8Path::new(&path)))
+}
+
+/// `uri` in the one spelling that we use ourselves. A file has many: `%7E` and `~`, `c:` and `C%3A`, `a/./b`.
+pub(crate) fn respelt(uri: &Uri) -> Uri {
+    uri_to_path(uri).and_then(|path| path_to_uri(&path)).unwrap_or_else(|| uri.clone())
 }
 
 /// The path that a file URI with this host and decoded path means.

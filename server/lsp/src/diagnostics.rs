@@ -7,24 +7,32 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::str::FromStr as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
-use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString, Uri};
+use tower_lsp::ls_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, Location, NumberOrString, Range, Uri,
+};
 use tradeoff_analysis::features;
-use tradeoff_analysis::rules::Finding;
+use tradeoff_analysis::rules::{self, Finding, Fingerprint, Severity};
+use tradeoff_analysis::surroundings::Elsewhere;
 use tradeoff_analysis::text::LineIndex;
+use tradeoff_workspace::{IndexedFile, IndexedFinding, Place};
 
 use crate::configuration::{Complaint, Complaints};
-use crate::convert::{Places, severity_to_lsp};
+use crate::convert::{Places, path_to_uri, place_to_range, severity_to_lsp};
 use crate::document::{Kind, OpenDocument};
 use crate::session::Session;
 use crate::state::{Event, Owner, Snapshot};
 
 /// Who reports the findings.
 const SOURCE: &str = "tradeoff";
+
+/// The rule whose findings are about text that does nothing.
+const UNNECESSARY: &str = "unused-suppression";
 
 /// How many threads analyse.
 const WORKERS: usize = 3;
@@ -46,6 +54,8 @@ pub(crate) struct Outcome {
     pub(crate) report: Option<Report>,
     /// Whether the document was judged together with the other files of its folder.
     pub(crate) is_part: bool,
+    /// What the index is to keep of it.
+    pub(crate) indexed: Option<IndexedFile>,
 }
 
 /// What there is to say about a configuration file.
@@ -135,7 +145,7 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
             loop {
                 let job = queue.pop();
                 let uri = job.document.uri.clone();
-                owner.apply(Event::Analysed(carry_out(job)));
+                owner.apply(Event::Analysed(carry_out(&job)));
                 queue.done(&uri);
             }
         })?;
@@ -144,21 +154,20 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
 }
 
 /// Does the job. A panic in the analysis costs this text its findings and nothing else.
-fn carry_out(job: Job) -> Outcome {
-    let (diagnostics, report, is_part) = catch_unwind(AssertUnwindSafe(|| analyse(&job))).unwrap_or_else(|_| {
+fn carry_out(job: &Job) -> Outcome {
+    let document = Arc::clone(&job.document);
+    catch_unwind(AssertUnwindSafe(|| analyse(job))).unwrap_or_else(|_| {
         // The panic hook has written what happened to standard error.
-        let document = &job.document;
         tracing::error!(
             "the analysis of version {} of {} failed; its findings are missing",
             document.version,
             document.uri.as_str()
         );
-        (Vec::new(), None, false)
-    });
-    Outcome { document: job.document, diagnostics, report, is_part }
+        Outcome { document, diagnostics: Vec::new(), report: None, is_part: false, indexed: None }
+    })
 }
 
-fn analyse(job: &Job) -> (Vec<Diagnostic>, Option<Report>, bool) {
+fn analyse(job: &Job) -> Outcome {
     let Job { document, snapshot } = job;
     let session = &*snapshot.session;
     #[cfg(feature = "fault-injection")]
@@ -166,18 +175,22 @@ fn analyse(job: &Job) -> (Vec<Diagnostic>, Option<Report>, bool) {
     let folder = document.folder(session);
     let complaints = snapshot.configurations.in_force(folder.as_deref()).complaints;
     let report = complaints.map(|complaints| report(&complaints, session));
-    match (document.kind, report) {
+    let document = Arc::clone(document);
+    let nothing = |report| Outcome { document, diagnostics: Vec::new(), report, is_part: false, indexed: None };
+    match (job.document.kind, report) {
         (Kind::Markdown, report) => {
+            let document = &job.document;
             let analysed = document.analysed(snapshot);
             let places = analysed.places(session);
-            let findings = analysed.view(|view| {
+            let diagnostics = analysed.view(|view| {
                 let own = features::diagnostics(view).filter(|finding| places.has(finding.span));
                 own.map(|finding| finding_to_diagnostic(finding, places, &document.uri, session)).collect()
             });
-            (findings, report, analysed.is_part())
+            let indexed = analysed.indexed(document, snapshot);
+            Outcome { diagnostics, is_part: analysed.is_part(), indexed, ..nothing(report) }
         }
-        (Kind::Configuration, Some(report)) => (report.diagnostics, None, false),
-        _ => (Vec::new(), None, false),
+        (Kind::Configuration, Some(report)) => Outcome { diagnostics: report.diagnostics, ..nothing(None) },
+        _ => nothing(None),
     }
 }
 
@@ -188,22 +201,84 @@ pub(crate) fn finding_to_diagnostic(
     uri: &Uri,
     session: &Session,
 ) -> Diagnostic {
-    let related = finding.related.iter().filter(|related| places.has(related.span));
-    let related = related.map(|related| DiagnosticRelatedInformation {
-        location: Location { uri: uri.clone(), range: places.span_to_range(related.span) },
-        message: related.message.clone(),
+    let related = finding.related.iter().filter_map(|related| {
+        let location = match &related.elsewhere {
+            Some(Elsewhere { path, start, end, .. }) => {
+                let range = place_to_range(Place { start: *start, end: *end });
+                Location { uri: path_to_uri(Utf8Path::new(path))?, range }
+            }
+            None if places.has(related.span) => {
+                Location { uri: uri.clone(), range: places.span_to_range(related.span) }
+            }
+            None => return None,
+        };
+        Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
-    let related: Vec<_> = related.collect();
-    Diagnostic {
+    let parts = Parts {
         range: places.span_to_range(finding.span),
-        severity: Some(severity_to_lsp(finding.severity)),
-        code: Some(NumberOrString::String(finding.rule.to_string())),
-        source: Some(SOURCE.to_owned()),
-        message: finding.message.clone(),
-        related_information: (session.shows_related && !related.is_empty()).then_some(related),
-        data: session.keeps_data.then(|| json!({ "fingerprint": finding.fingerprint.to_string() })),
-        ..Diagnostic::default()
+        severity: finding.severity,
+        rule: &finding.rule,
+        message: &finding.message,
+        related: related.collect(),
+        fingerprint: finding.fingerprint,
+    };
+    parts.into_diagnostic(session)
+}
+
+/// What was found in a file that is not open, as the client gets it. Places there count the client's columns.
+pub(crate) fn indexed_to_diagnostics(file: &IndexedFile, uri: &Uri, session: &Session) -> Vec<Diagnostic> {
+    file.findings.iter().map(|finding| indexed_to_diagnostic(finding, uri, session)).collect()
+}
+
+fn indexed_to_diagnostic(finding: &IndexedFinding, uri: &Uri, session: &Session) -> Diagnostic {
+    let related = finding.related.iter().filter_map(|related| {
+        let uri = related.path.as_deref().map_or_else(|| Some(uri.clone()), |path| path_to_uri(path.into()))?;
+        let location = Location { uri, range: place_to_range(related.place) };
+        Some(DiagnosticRelatedInformation { location, message: related.message.to_string() })
+    });
+    let parts = Parts {
+        range: place_to_range(finding.place),
+        severity: finding.severity,
+        rule: &finding.rule,
+        message: &finding.message,
+        related: related.collect(),
+        fingerprint: finding.fingerprint,
+    };
+    parts.into_diagnostic(session)
+}
+
+/// What a diagnostic is made of, wherever it is kept.
+struct Parts<'a> {
+    range: Range,
+    severity: Severity,
+    rule: &'a str,
+    message: &'a str,
+    related: Vec<DiagnosticRelatedInformation>,
+    fingerprint: Fingerprint,
+}
+
+impl Parts<'_> {
+    fn into_diagnostic(self, session: &Session) -> Diagnostic {
+        let is_unnecessary = session.fades_unnecessary && self.rule == UNNECESSARY;
+        Diagnostic {
+            range: self.range,
+            severity: Some(severity_to_lsp(self.severity)),
+            code: Some(NumberOrString::String(self.rule.to_owned())),
+            code_description: rule_page(self.rule).filter(|_| session.links_codes),
+            tags: is_unnecessary.then(|| vec![DiagnosticTag::UNNECESSARY]),
+            source: Some(SOURCE.to_owned()),
+            message: self.message.to_owned(),
+            related_information: (session.shows_related && !self.related.is_empty()).then_some(self.related),
+            data: session.keeps_data.then(|| json!({ "fingerprint": self.fingerprint.to_string() })),
+        }
     }
+}
+
+/// Where the documentation of the rule called `name` can be read.
+fn rule_page(name: &str) -> Option<CodeDescription> {
+    let page = rules::find(name)?.page();
+    let href = format!("{}/blob/main/docs/rules/{page}", env!("CARGO_PKG_REPOSITORY"));
+    Some(CodeDescription { href: Uri::from_str(&href).ok()? })
 }
 
 fn report(complaints: &Complaints, session: &Session) -> Report {
@@ -212,15 +287,16 @@ fn report(complaints: &Complaints, session: &Session) -> Report {
     } else {
         let index = LineIndex::new(&complaints.text);
         let places = Places::new(&complaints.text, &index, session.encoding);
-        complaints.list.iter().map(|complaint| complaint_to_diagnostic(complaint, places)).collect()
+        complaints.list.iter().map(|complaint| complaint_to_diagnostic(complaint, places, session)).collect()
     };
     Report { file: complaints.file.clone(), diagnostics }
 }
 
-fn complaint_to_diagnostic(complaint: &Complaint, places: Places<'_>) -> Diagnostic {
+fn complaint_to_diagnostic(complaint: &Complaint, places: Places<'_>, session: &Session) -> Diagnostic {
     Diagnostic {
         range: places.span_to_range(complaint.span),
         severity: Some(severity_to_lsp(complaint.severity)),
+        code_description: complaint.rule.as_deref().and_then(rule_page).filter(|_| session.links_codes),
         code: complaint.rule.clone().map(NumberOrString::String),
         source: Some(SOURCE.to_owned()),
         message: complaint.message.clone(),

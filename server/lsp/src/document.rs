@@ -3,16 +3,20 @@
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{Location, Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
-use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset};
-use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
-use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, read_text};
+use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset, Span, slice};
+use tradeoff_analysis::{Analysis, Facts, FileOfDocument, Input, analyse, analyse_joined};
+use tradeoff_workspace::{
+    Around, CONFIGURATION_FILE, Configuration, Encounters, Index, IndexedAnswer, IndexedFile, read_text,
+};
 
 use crate::convert::{Places, position_to_line_column, uri_to_path};
+use crate::pull::Verdicts;
 use crate::session::Session;
+use crate::sheets::is_sheet;
 use crate::state::Snapshot;
 
 /// The languages that editors give Markdown documents.
@@ -39,6 +43,8 @@ pub(crate) struct OpenDocument {
     pub(crate) kind: Kind,
     /// Where it lies, if it is a file.
     pub(crate) path: Option<Utf8PathBuf>,
+    /// What was found in the document. Shared by all its versions.
+    pub(crate) verdicts: Arc<Verdicts>,
     text: Document,
     analysed: OnceLock<Arc<Analysed>>,
 }
@@ -51,10 +57,16 @@ impl OpenDocument {
             path,
             version: item.version,
             revision,
+            verdicts: Arc::new(Verdicts::new()),
             text: Document::new(&item.text),
             uri: item.uri,
             analysed: OnceLock::new(),
         }
+    }
+
+    /// A file as it is on the disk, which nobody has opened.
+    pub(crate) fn of_file(uri: Uri, text: String) -> Self {
+        Self::new(TextDocumentItem { uri, language_id: String::new(), version: 0, text }, 0)
     }
 
     /// The document after `changes`, whose columns count `unit`.
@@ -85,6 +97,7 @@ impl OpenDocument {
             revision,
             kind: self.kind,
             path: self.path.clone(),
+            verdicts: Arc::clone(&self.verdicts),
             text: self.text.clone(),
             analysed: OnceLock::new(),
         }
@@ -93,6 +106,11 @@ impl OpenDocument {
     /// The whole text.
     pub(crate) fn text(&self) -> String {
         self.text.text()
+    }
+
+    /// The line of `position` up to there.
+    pub(crate) fn line_before(&self, position: Position, session: &Session) -> String {
+        self.text.line_before(position_to_line_column(position), session.encoding)
     }
 
     /// The analysis of this revision, made now unless somebody has made it already. Never waits for another
@@ -120,6 +138,9 @@ fn kind(path: Option<&Utf8Path>, item: &TextDocumentItem) -> Kind {
     if path.and_then(Utf8Path::file_name) == Some(CONFIGURATION_FILE) {
         return Kind::Configuration;
     }
+    if is_sheet(&item.uri, path) {
+        return Kind::Other;
+    }
     let extension = path.and_then(Utf8Path::extension);
     let has_extension =
         extension.is_some_and(|one| EXTENSIONS.iter().any(|known| one.eq_ignore_ascii_case(known)));
@@ -139,6 +160,10 @@ pub(crate) struct Analysed {
     below_config: Option<String>,
     configuration: Arc<Configuration>,
     analysis: Analysis,
+    /// The folder of the repository that the file belongs to.
+    root: Arc<Utf8Path>,
+    /// Whether it was analysed without the other files.
+    is_alone: bool,
 }
 
 impl Analysed {
@@ -153,15 +178,68 @@ impl Analysed {
             below_config: document.path.as_deref().and_then(|path| configuration.below(path)),
             configuration,
             analysis: Analysis::default(),
+            root: Arc::from(Utf8Path::new("")),
+            is_alone: true,
         };
         if let Some(path) = &document.path {
             analysed.join(path, snapshot);
         }
-        analysed.analysis = match &analysed.whole {
-            Some(whole) => analyse_joined(&analysed.input(), whole),
-            None => analyse(&analysed.input()),
-        };
+        if let Some(path) = &document.path {
+            analysed.root = snapshot.root(path, &analysed.configuration);
+            analysed.is_alone = !snapshot.is_indexed;
+        }
+        analysed.analysis = analysed.analyse(document, snapshot.index());
         analysed
+    }
+
+    /// Analyses the document, in its surroundings where they are known.
+    fn analyse(&self, document: &OpenDocument, index: &Index) -> Analysis {
+        let bank = &*self.configuration.bank;
+        let path = document.path.as_deref().filter(|_| !self.is_alone);
+        let around =
+            path.map(|path| Around { index, path, is_folder: self.whole.is_some(), root: &self.root, bank });
+        let input = Input { surroundings: around.as_ref().map(|around| around as _), ..self.input() };
+        match &self.whole {
+            Some(whole) => analyse_joined(&input, whole),
+            None => analyse(&input),
+        }
+    }
+
+    /// What the index keeps of the document as it is in the editor; `None` if it is no file. Answers are kept
+    /// without findings, which the document has itself.
+    pub(crate) fn indexed(&self, document: &OpenDocument, snapshot: &Snapshot) -> Option<IndexedFile> {
+        let path = document.path.clone()?;
+        let below = path.strip_prefix(&*self.root).unwrap_or(&path).as_str().replace('\\', "/");
+        let places = self.places(&snapshot.session);
+        let part = self
+            .whole
+            .as_ref()
+            .map(|whole| whole.parts.iter().position(|part| part.span.start() == self.start).unwrap_or_default());
+        let file = FileOfDocument { part, path: &below };
+        let own = self.analysis.answers.iter().filter(|report| places.has(report.answer.title));
+        let mut indexed = IndexedFile {
+            facts: Facts::of(&self.input(), &self.analysis, file, |span| places.span_to_place(span).ends()),
+            answers: own
+                .map(|report| {
+                    IndexedAnswer::new(report, &self.configuration.settings, |span| places.span_to_place(span))
+                })
+                .collect(),
+            path,
+            root: Arc::clone(&self.root),
+            findings: Vec::new(),
+            bank: Arc::clone(&self.configuration.bank),
+            encounters: Encounters::default(),
+            is_alone: self.is_alone,
+        };
+        if self.configuration.excludes(&indexed.path) {
+            // It can be linked to, but its answers count for nothing.
+            indexed.facts.sites = Box::default();
+            indexed.answers.clear();
+        }
+        if !self.is_alone {
+            indexed.encounters = Encounters::of(&indexed, snapshot.index());
+        }
+        Some(indexed)
     }
 
     /// Takes in the other files of the answer, where the configuration says that a folder is one: what is open as
@@ -192,6 +270,31 @@ impl Analysed {
         self.whole.is_some()
     }
 
+    /// What it is judged by.
+    pub(crate) fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The file in which `span` lies, and where: this one, or another of the same answer. `None` only for files
+    /// without a name that a URI could hold.
+    pub(crate) fn location(&self, document: &OpenDocument, span: Span, snapshot: &Snapshot) -> Option<Location> {
+        let places = self.places(&snapshot.session);
+        if places.has(span) {
+            return Some(Location { uri: document.uri.clone(), range: places.span_to_range(span) });
+        }
+        let part = self.analysis.markdown.part_at(span.start())?;
+        let path = document.path.as_deref()?.with_file_name(&part.name);
+        let text = slice(&self.whole.as_ref()?.text, part.span);
+        let index = LineIndex::new(text);
+        let places = Places::new(text, &index, snapshot.session.encoding).starting_at(part.span.start());
+        Some(Location { uri: snapshot.uri_of(&path)?, range: places.span_to_range(span) })
+    }
+
+    /// The folder of the configuration in force.
+    pub(crate) fn folder_of_configuration(&self) -> Option<&Utf8Path> {
+        self.configuration.folder()
+    }
+
     pub(crate) fn places(&self, session: &Session) -> Places<'_> {
         Places::new(&self.text, &self.index, session.encoding).starting_at(self.start)
     }
@@ -203,6 +306,7 @@ impl Analysed {
             below_config: self.below_config.as_deref(),
             bank: &self.configuration.bank,
             settings: &self.configuration.settings,
+            surroundings: None,
         }
     }
 

@@ -7,38 +7,52 @@
 //! - `state` owns the open documents. Readers get snapshots that never change.
 //! - `handlers` answer requests from the snapshot of the moment they arrived, on threads of their own.
 //! - `diagnostics` analyses changed documents on threads of its own and drops what is outdated.
+//! - `pull` keeps what was found for clients that ask for it; others have it sent.
+//! - `indexing` keeps what is known about all files of the workspace, on a thread of its own.
 //! - `outbox` is the one place that sends what nobody asked for.
 //! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
 //! **Invariant:** nothing here decides what is a finding; that is `tradeoff_analysis`. No file is opened here;
 //! that is `tradeoff_workspace`.
 
+mod answers;
 mod configuration;
 mod convert;
 mod diagnostics;
 mod document;
+mod edits;
 #[cfg(feature = "fault-injection")]
 mod fault;
 mod handlers;
+mod indexing;
 mod log;
 mod outbox;
 mod parent;
+mod progress;
+mod pull;
+mod refresh;
 mod session;
+mod settings;
+mod sheets;
 mod state;
+mod trace;
 mod transport;
+mod whereabouts;
 
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
-use tower_lsp::{LspService, Server};
+use tower_lsp::Server;
 use tradeoff_workspace::Configurations;
 
 use crate::configuration::ConfigurationStore;
 use crate::diagnostics::Queue;
 use crate::handlers::Backend;
+use crate::indexing::Indexer;
 use crate::state::{Owner, State};
+use crate::trace::Tracer;
 use crate::transport::{Input, Transport};
 
 /// How many messages may be in progress. With few, slow requests would hold up edits and cancellations.
@@ -70,17 +84,20 @@ pub fn run(configurations: Configurations) -> io::Result<Ending> {
 async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     let (outbox, letters) = mpsc::unbounded_channel();
     log::start(outbox.clone());
+    let tracer = Tracer::new(outbox.clone());
     let queue = Queue::new();
-    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), outbox));
+    let indexer = Indexer::default();
+    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), indexer.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
-    let (service, socket) = LspService::new(|client| {
-        tokio::spawn(outbox::send_all(client, letters));
-        Backend
+    indexing::start(&indexer, &owner)?;
+    let (service, socket) = handlers::service(|client| {
+        tokio::spawn(outbox::send_all(client.clone(), owner.clone(), letters));
+        Backend::new(client, owner.clone())
     });
     let gone = Arc::new(Notify::new());
     let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENCY)
-        .serve(Transport::new(service, owner.clone(), Arc::clone(&gone)));
+        .serve(Transport::new(service, owner.clone(), tracer, Arc::clone(&gone)));
     tokio::select! {
         () = server => {}
         () = after_grace(&gone) => {}

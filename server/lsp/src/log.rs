@@ -1,31 +1,53 @@
 //! What the server says about itself: to standard error and to the client's log.
 //!
-//! `TRADEOFF_LOG` sets how much: `debug`, `tradeoff_lsp=debug,warn`, ... Default: warnings, and what this crate
-//! finds worth knowing.
+//! `TRADEOFF_LOG` sets how much: `debug`, `tradeoff_lsp=debug,warn`, ... Where it is not set, the editor's setting
+//! `log` does, for what this crate finds worth knowing; of everything else there are the warnings.
 
 use std::fmt::{self, Write as _};
+use std::sync::OnceLock;
 
 use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::ls_types::MessageType;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
+use tracing_subscriber::Registry;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+use tracing_subscriber::reload::{self, Handle};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::outbox::Letter;
+use crate::settings::LogLevel;
 
 const VARIABLE: &str = "TRADEOFF_LOG";
-const DEFAULT: &str = "warn,tradeoff_lsp=info";
+
+/// The filter in force, unless the environment has set it for good. As global as the log itself.
+static FILTER: OnceLock<Handle<Targets, Registry>> = OnceLock::new();
 
 /// Sends what is logged from now on to standard error and to the client.
 pub(crate) fn start(outbox: UnboundedSender<Letter>) {
-    let wanted = std::env::var(VARIABLE).unwrap_or_else(|_| DEFAULT.to_owned());
-    let targets = wanted.parse::<Targets>().or_else(|_| DEFAULT.parse()).unwrap_or_default();
+    let wanted = std::env::var(VARIABLE).ok().and_then(|wanted| wanted.parse::<Targets>().ok());
+    let is_fixed = wanted.is_some();
+    let (filter, handle) = reload::Layer::new(wanted.unwrap_or_else(|| targets(LogLevel::default())));
     let stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false).without_time();
-    let subscriber = tracing_subscriber::registry().with(targets).with(stderr).with(ToClient(outbox));
+    let subscriber = tracing_subscriber::registry().with(filter).with(stderr).with(ToClient(outbox));
     // A program that hosts us may have its own; then that one hears everything.
-    let _ = subscriber.try_init();
+    if subscriber.try_init().is_ok() && !is_fixed {
+        let _ = FILTER.set(handle);
+    }
+}
+
+/// Logs as much as `level` says from now on.
+pub(crate) fn set_level(level: LogLevel) {
+    if let Some(filter) = FILTER.get() {
+        // Fails only when the subscriber is gone, and then nobody hears anything.
+        let _ = filter.reload(targets(level));
+    }
+}
+
+fn targets(level: LogLevel) -> Targets {
+    let of_others = level.min(LogLevel::Warn).name();
+    format!("{of_others},tradeoff_lsp={}", level.name()).parse().unwrap_or_default()
 }
 
 struct ToClient(UnboundedSender<Letter>);

@@ -4,12 +4,15 @@
 
 use camino::Utf8PathBuf;
 use tower_lsp::ls_types::{
-    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
-    WorkspaceFoldersChangeEvent,
+    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+    Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
+use crate::handlers::{CompletionAbilities, EXPLAIN, RenameAbilities};
+use crate::refresh::Glances;
+use crate::settings::{Settings, SettingsStore};
 
 /// The client's side of the session.
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that a client can do or not")]
@@ -18,16 +21,54 @@ pub(crate) struct Session {
     /// What its columns count.
     pub(crate) encoding: ColumnUnit,
     folders: Vec<Uri>,
+    pub(crate) settings: SettingsStore,
+    /// Whether it carries out edits that it is asked for.
+    pub(crate) applies_edits: bool,
+    /// Whether edits may create files.
+    pub(crate) creates_files: bool,
+    /// Whether it opens documents that it is asked to show.
+    pub(crate) shows_documents: bool,
+    /// Whether its plugin serves `tradeoff:` documents, as it says in `initializationOptions`.
+    pub(crate) serves_sheets: bool,
+    /// Whether it can be asked for settings.
+    pub(crate) has_configuration: bool,
+    /// Whether it must be asked to tell when settings change.
+    pub(crate) registers_configuration: bool,
     pub(crate) can_watch_files: bool,
+    /// Whether it asks for diagnostics. Then none are ever sent.
+    pub(crate) pulls: bool,
+    /// Whether it can be told to ask for all of them again.
+    pub(crate) can_refresh_diagnostics: bool,
+    /// Whether it takes diagnostics of other documents with those that it asked for.
+    pub(crate) takes_related_documents: bool,
     pub(crate) shows_related: bool,
+    /// Whether it links a diagnostic's code to a page about it.
+    pub(crate) links_codes: bool,
+    /// Whether it shows what is of no use in another way.
+    pub(crate) fades_unnecessary: bool,
     /// Whether it hands a diagnostic's data back with a request for code actions.
     pub(crate) keeps_data: bool,
     pub(crate) hover_in_markdown: bool,
-    pub(crate) completion_in_markdown: bool,
-    pub(crate) has_snippets: bool,
+    pub(crate) completion: CompletionAbilities,
     /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
     pub(crate) has_action_literals: bool,
     pub(crate) has_versioned_edits: bool,
+    pub(crate) renaming: RenameAbilities,
+    /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
+    pub(crate) has_explain: bool,
+    /// Whether a definition may say where it is asked for and what belongs to it.
+    pub(crate) has_definition_links: bool,
+    pub(crate) shows_link_tooltips: bool,
+    /// Whether it shows an outline as a tree.
+    pub(crate) has_symbol_trees: bool,
+    /// Whether it asks for the place of a workspace symbol when somebody goes there.
+    pub(crate) resolves_symbols: bool,
+    /// How many folds it takes.
+    pub(crate) fold_limit: usize,
+    /// What it can be asked to ask for again.
+    pub(crate) refreshes: Glances,
+    /// Whether it shows how far work is that it did not ask for.
+    pub(crate) shows_progress: bool,
 }
 
 impl Default for Session {
@@ -41,34 +82,117 @@ impl Session {
         let client = &params.capabilities;
         let document = client.text_document.as_ref();
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let pull = document.and_then(|document| document.diagnostic.as_ref());
         let workspace = client.workspace.as_ref();
-        let item = document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
-        let documentation = item.and_then(|item| item.documentation_format.as_ref());
         let is_markdown = |kinds: &Vec<MarkupKind>| kinds.contains(&MarkupKind::Markdown);
         Self {
             encoding: encoding(client),
             folders: folders(params),
+            settings: SettingsStore::new(params.initialization_options.as_ref()),
+            applies_edits: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
+            creates_files: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            serves_sheets: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("sheetDocuments")?.as_bool())
+                .unwrap_or(false),
+            has_configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            registers_configuration: workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
             can_watch_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
-            shows_related: diagnostics.and_then(|diagnostics| diagnostics.related_information).unwrap_or(false),
-            keeps_data: diagnostics.and_then(|diagnostics| diagnostics.data_support).unwrap_or(false),
+            pulls: pull.is_some(),
+            can_refresh_diagnostics: workspace
+                .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            takes_related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
+            shows_related: either(
+                diagnostics.and_then(|diagnostics| diagnostics.related_information),
+                pull.and_then(|pull| pull.related_information),
+            ),
+            links_codes: either(
+                diagnostics.and_then(|diagnostics| diagnostics.code_description_support),
+                pull.and_then(|pull| pull.code_description_support),
+            ),
+            fades_unnecessary: either(
+                diagnostics.map(|diagnostics| {
+                    let tags = diagnostics.tag_support.as_ref();
+                    tags.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY))
+                }),
+                // Who takes tags here does not mind those it does not know.
+                pull.map(|pull| pull.tag_support.is_some()),
+            ),
+            keeps_data: either(
+                diagnostics.and_then(|diagnostics| diagnostics.data_support),
+                pull.and_then(|pull| pull.data_support),
+            ),
             hover_in_markdown: hover.is_some_and(is_markdown),
-            completion_in_markdown: documentation.is_some_and(is_markdown),
-            has_snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
+            completion: document
+                .and_then(|document| document.completion.as_ref())
+                .map(CompletionAbilities::new)
+                .unwrap_or_default(),
             has_action_literals: document.is_some_and(|document| {
                 document.code_action.as_ref().is_some_and(|action| action.code_action_literal_support.is_some())
             }),
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
+            renaming: RenameAbilities::new(client),
+            has_explain: own_commands(client).any(|command| command == EXPLAIN),
+            has_definition_links: document
+                .and_then(|document| document.definition.as_ref()?.link_support)
+                .unwrap_or(false),
+            shows_link_tooltips: document
+                .and_then(|document| document.document_link.as_ref()?.tooltip_support)
+                .unwrap_or(false),
+            has_symbol_trees: document
+                .and_then(|document| document.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            resolves_symbols: workspace
+                .and_then(|workspace| workspace.symbol.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|property| property == "location.range")),
+            fold_limit: document
+                .and_then(|document| document.folding_range.as_ref()?.range_limit)
+                .map_or(usize::MAX, |limit| limit as usize),
+            refreshes: Glances::new(client),
+            shows_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
         }
+    }
+
+    /// What the user chose in the editor for the document at `uri`.
+    pub(crate) fn settings(&self, uri: &Uri) -> &Settings {
+        self.settings.at(uri)
+    }
+
+    /// The same where there may be no document.
+    pub(crate) fn settings_at(&self, uri: Option<&Uri>) -> &Settings {
+        uri.map_or_else(|| self.settings.everywhere(), |uri| self.settings.at(uri))
+    }
+
+    /// The folders of the workspace, in the client's order.
+    pub(crate) fn folders(&self) -> &[Uri] {
+        &self.folders
     }
 
     /// The path of the first folder that is one of files.
     pub(crate) fn first_folder(&self) -> Option<Utf8PathBuf> {
         self.folders.iter().find_map(uri_to_path)
+    }
+
+    /// The paths of all folders that are ones of files.
+    pub(crate) fn folder_paths(&self) -> impl Iterator<Item = Utf8PathBuf> {
+        self.folders.iter().filter_map(uri_to_path)
     }
 
     pub(crate) fn change_folders(&mut self, event: WorkspaceFoldersChangeEvent) {
@@ -84,6 +208,19 @@ impl Session {
             ColumnUnit::CodePoint => PositionEncodingKind::UTF32,
         }
     }
+}
+
+/// The commands that a client carries out by itself, said as rust-analyzer's clients say it: the protocol has no
+/// place for it.
+fn own_commands(client: &ClientCapabilities) -> impl Iterator<Item = &str> {
+    let commands = client.experimental.as_ref().and_then(|own| own.get("commands")?.get("commands")?.as_array());
+    commands.into_iter().flatten().filter_map(|command| command.as_str())
+}
+
+/// Whether a client says in one place or the other that it can do something: of diagnostics that it asks for, most
+/// still say it where they speak of those that are sent.
+fn either(one: Option<bool>, other: Option<bool>) -> bool {
+    one.unwrap_or(false) || other.unwrap_or(false)
 }
 
 /// The client's first choice. All of them cost us the same.
@@ -123,7 +260,7 @@ mod tests {
     fn a_client_that_declares_nothing_can_do_nothing_special() {
         let session = session(json!({ "capabilities": {} }));
         assert_eq!(session.encoding, ColumnUnit::Utf16);
-        assert!(!session.has_snippets && !session.hover_in_markdown && !session.has_versioned_edits);
+        assert!(!session.hover_in_markdown && !session.has_versioned_edits);
         assert_eq!(session.first_folder(), None);
     }
 

@@ -4,25 +4,32 @@
 //! what it is judged by, gets a new revision. An analysis is of one revision, and its outcome counts only while
 //! that revision is the current one: so findings of an older version never follow those of a newer one.
 
-use std::collections::{HashMap, HashSet};
+mod files;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{
-    Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType,
-    InitializeParams, Uri,
+    Diagnostic, DiagnosticSeverity, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType,
+    NumberOrString, SetTraceParams, TraceValue, Uri, WorkDoneProgressCancelParams,
 };
-use tradeoff_workspace::CONFIGURATION_FILE;
+use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, Index, read_text};
 
-use crate::Ending;
 use crate::configuration::ConfigurationStore;
-use crate::convert::{path_to_uri, uri_to_path};
+use crate::convert::{path_to_uri, respelt, uri_to_path};
 use crate::diagnostics::{Job, Outcome, Queue, Report};
 use crate::document::{Analysed, Kind, OpenDocument};
+use crate::indexing::Indexer;
 use crate::outbox::Letter;
+use crate::pull::Diagnosed;
 use crate::session::Session;
+use crate::settings::{LogLevel, SECTION, Settings};
+use crate::{Ending, log, trace};
 
 tokio::task_local! {
     /// The state as it was when the request that is being answered arrived.
@@ -41,7 +48,20 @@ pub(crate) enum Event {
     Closed(DidCloseTextDocumentParams),
     FilesChanged(DidChangeWatchedFilesParams),
     FoldersChanged(DidChangeWorkspaceFoldersParams),
-    ConfigurationChanged,
+    SettingsChanged(DidChangeConfigurationParams),
+    TraceChanged(SetTraceParams),
+    /// The client's answer to our question with this number: a section for the session, then one for each folder.
+    SettingsTold {
+        number: u64,
+        folders: Vec<Uri>,
+        sections: Vec<Value>,
+    },
+    /// The files on the disk have been read, all of them or those that have changed.
+    Indexed {
+        index: Index,
+        is_complete: bool,
+    },
+    ProgressCancelled(WorkDoneProgressCancelParams),
     Analysed(Outcome),
     ShutDown,
 }
@@ -50,21 +70,89 @@ pub(crate) enum Event {
 #[derive(Clone)]
 pub(crate) struct Snapshot {
     pub(crate) session: Arc<Session>,
+    /// By their URIs in the one spelling that we use ourselves.
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     pub(crate) configurations: Arc<ConfigurationStore>,
+    reports: Arc<Reports>,
+    index: Index,
+    /// Whether the index has all files, so that what is not in it does not exist.
+    pub(crate) is_indexed: bool,
+    repositories: Arc<BTreeSet<Utf8PathBuf>>,
 }
 
+/// What was last found in configuration files that are not open.
+type Reports = HashMap<Utf8PathBuf, Vec<Diagnostic>>;
+
 impl Snapshot {
+    /// The document at `uri`, when it is open.
+    pub(crate) fn document(&self, uri: &Uri) -> Option<&Arc<OpenDocument>> {
+        self.documents.get(&respelt(uri))
+    }
+
+    /// All open documents.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &Arc<OpenDocument>> {
+        self.documents.values()
+    }
+
+    /// What there is to say about configuration files that are not open.
+    pub(crate) fn reports(&self) -> impl Iterator<Item = (&Utf8PathBuf, &Vec<Diagnostic>)> {
+        self.reports.iter()
+    }
+
     /// The analysed document, when it is open and its Markdown is ours to look at.
     pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
-        let document = self.documents.get(uri).filter(|document| document.kind == Kind::Markdown)?;
+        let document = self.document(uri).filter(|document| document.kind == Kind::Markdown)?;
         Some((Arc::clone(document), document.analysed(self)))
+    }
+
+    /// The analysed documents among those that are open, in order of their addresses.
+    pub(crate) fn all_analysed(&self) -> impl Iterator<Item = (Arc<OpenDocument>, Arc<Analysed>)> {
+        let mut uris: Vec<&Uri> = self.documents.keys().collect();
+        uris.sort_by_key(|uri| uri.as_str());
+        uris.into_iter().filter_map(|uri| self.analysed(uri))
+    }
+
+    /// The address of the file at `path`: as the client spells it, when it is open.
+    pub(crate) fn uri_of(&self, path: &Utf8Path) -> Option<Uri> {
+        let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
+        open.map_or_else(|| path_to_uri(path), |document| Some(document.uri.clone()))
+    }
+
+    /// The open document of the file at `path`.
+    pub(crate) fn open_at(&self, path: &Utf8Path) -> Option<&Arc<OpenDocument>> {
+        self.documents.values().find(|document| document.path.as_deref() == Some(path))
+    }
+
+    /// The version of the document at `uri`, when it is open: an edit of it is for that version.
+    pub(crate) fn version_of(&self, uri: &Uri) -> Option<i32> {
+        self.document(uri).map(|document| document.version)
+    }
+
+    /// The analysed file at `path`: as it is in the editor when it is open, else as it is on the disk.
+    pub(crate) fn analysed_at(&self, path: &Utf8Path) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
+        if let Some(document) = self.open_at(path) {
+            return self.analysed(&document.uri);
+        }
+        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path).ok()?));
+        let analysed = (document.kind == Kind::Markdown).then(|| document.analysed(self))?;
+        Some((document, analysed))
+    }
+
+    /// The configuration in force for the document or folder at `about`; without one, for the first folder.
+    pub(crate) fn configuration(&self, about: Option<&Uri>) -> Arc<Configuration> {
+        let folder = match about {
+            Some(uri) => match self.document(uri) {
+                Some(document) => document.folder(&self.session),
+                None => uri_to_path(uri).or_else(|| self.session.first_folder()),
+            },
+            None => self.session.first_folder(),
+        };
+        self.configurations.in_force(folder.as_deref()).configuration
     }
 
     /// The text of the file at `path`, when it is open.
     pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
-        let document = self.documents.values().find(|document| document.path.as_deref() == Some(path))?;
-        Some(document.text())
+        Some(self.open_at(path)?.text())
     }
 }
 
@@ -81,8 +169,23 @@ impl Owner {
         self.lock().apply(event);
     }
 
+    pub(crate) fn send(&self, letter: Letter) {
+        self.lock().send(letter);
+    }
+
     pub(crate) fn snapshot(&self) -> Snapshot {
         self.lock().snapshot()
+    }
+
+    /// The state as it is now; `None` when the session is over.
+    pub(crate) fn serving(&self) -> Option<Snapshot> {
+        let state = self.lock();
+        (state.phase == Phase::Serving).then(|| state.snapshot())
+    }
+
+    /// Tells when something was found, or is not there any more.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.lock().changes.subscribe()
     }
 
     /// The client's process, once it has introduced itself.
@@ -116,13 +219,24 @@ pub(crate) struct State {
     session: Arc<Session>,
     documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
     configurations: Arc<ConfigurationStore>,
+    index: Index,
+    is_indexed: bool,
+    /// The repositories of open files that lie in no folder of the workspace.
+    repositories: Arc<BTreeSet<Utf8PathBuf>>,
     /// The last revision that was given to anything.
     revision: u64,
-    /// What was last published about configuration files that are not open.
-    reports: HashMap<Utf8PathBuf, Vec<Diagnostic>>,
+    reports: Arc<Reports>,
+    /// Told when something was found, or is not there any more.
+    changes: watch::Sender<()>,
     /// The folders whose files are one answer, as far as one of them has been analysed.
     joined: HashSet<Utf8PathBuf>,
+    trace: TraceValue,
+    /// How often the client was asked for its settings.
+    settings_questions: u64,
+    /// What the user has been told about the settings.
+    told: HashSet<String>,
     queue: Queue,
+    indexer: Indexer,
     outbox: mpsc::UnboundedSender<Letter>,
     parent: watch::Sender<Option<u32>>,
 }
@@ -131,6 +245,7 @@ impl State {
     pub(crate) fn new(
         configurations: Arc<ConfigurationStore>,
         queue: Queue,
+        indexer: Indexer,
         outbox: mpsc::UnboundedSender<Letter>,
     ) -> Self {
         Self {
@@ -140,10 +255,18 @@ impl State {
             session: Arc::default(),
             documents: Arc::default(),
             configurations,
+            index: Index::default(),
+            is_indexed: false,
+            repositories: Arc::default(),
             revision: 0,
-            reports: HashMap::new(),
+            reports: Arc::default(),
+            changes: watch::Sender::default(),
             joined: HashSet::new(),
+            trace: TraceValue::Off,
+            settings_questions: 0,
+            told: HashSet::new(),
             queue,
+            indexer,
             outbox,
             parent: watch::Sender::new(None),
         }
@@ -154,6 +277,10 @@ impl State {
             session: Arc::clone(&self.session),
             documents: Arc::clone(&self.documents),
             configurations: Arc::clone(&self.configurations),
+            reports: Arc::clone(&self.reports),
+            index: self.index.clone(),
+            is_indexed: self.is_indexed,
+            repositories: Arc::clone(&self.repositories),
         }
     }
 
@@ -177,34 +304,61 @@ impl State {
             (Event::FilesChanged(params), _) => self.files_changed(&params),
             (Event::FoldersChanged(params), _) => {
                 Arc::make_mut(&mut self.session).change_folders(params.event);
+                self.ask_for_settings();
                 self.reload();
             }
-            (Event::ConfigurationChanged, _) => self.reload(),
+            (Event::SettingsChanged(params), _) => self.settings_changed(&params),
+            (Event::TraceChanged(params), _) => self.set_trace(params.value),
+            (Event::SettingsTold { number, folders, sections }, _) => {
+                self.settings_told(number, folders, sections);
+            }
+            (Event::Indexed { index, is_complete }, _) => self.indexed(&index, is_complete),
+            (Event::ProgressCancelled(params), _) => {
+                if let NumberOrString::String(token) = &params.token {
+                    self.indexer.cancel(token);
+                }
+            }
             (Event::Analysed(outcome), _) => self.analysed(outcome),
-            (Event::ShutDown, _) => self.phase = Phase::ShutDown,
+            (Event::ShutDown, _) => {
+                self.phase = Phase::ShutDown;
+                self.changes.send_replace(());
+            }
         }
     }
 
     fn initialize(&mut self, params: &InitializeParams) {
         self.session = Arc::new(Session::new(params));
+        self.set_trace(params.trace.unwrap_or_default());
+        self.settle_settings();
         self.phase = Phase::Serving;
         self.parent.send_replace(params.process_id);
     }
 
-    fn send_ready(&self) {
+    fn send_ready(&mut self) {
         if self.is_introduced && self.is_initialized {
             self.send(Letter::Ready { watch_files: self.session.can_watch_files });
+            if self.session.registers_configuration {
+                self.send(Letter::WatchSettings);
+            }
+            self.ask_for_settings();
+            self.rescan();
         }
     }
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
         let document = OpenDocument::new(params.text_document, self.next_revision());
+        // The same file under another spelling: one document, which the client now calls this.
+        let other = self.documents.get(&respelt(&document.uri)).filter(|known| known.uri != document.uri);
+        if let Some(uri) = other.map(|known| known.uri.clone()) {
+            self.queue.forget(&uri);
+            self.publish(uri, None, Vec::new());
+        }
         self.insert(document);
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
         let uri = &params.text_document.uri;
-        let Some(document) = self.documents.get(uri).cloned() else {
+        let Some(document) = self.documents.get(&respelt(uri)).cloned() else {
             tracing::warn!("an edit of {} was ignored: it is not open", uri.as_str());
             return;
         };
@@ -216,16 +370,24 @@ impl State {
     fn saved(&mut self, uri: &Uri) {
         if is_configuration(uri) {
             self.reload();
+        } else {
+            self.indexer.changed(uri_to_path(uri));
         }
     }
 
     fn close(&mut self, uri: &Uri) {
-        let Some(document) = Arc::make_mut(&mut self.documents).remove(uri) else {
+        let Some(document) = Arc::make_mut(&mut self.documents).remove(&respelt(uri)) else {
             tracing::warn!("{} was closed, but it was not open", uri.as_str());
             return;
         };
+        let uri = &document.uri;
         self.queue.forget(uri);
+        document.verdicts.close();
         self.publish(uri.clone(), None, Vec::new());
+        self.changes.send_replace(());
+        if let (Kind::Markdown, Some(path)) = (document.kind, &document.path) {
+            self.leave(path);
+        }
         if let (Kind::Configuration, Some(path)) = (document.kind, &document.path) {
             self.configurations.set_buffer(path, None);
             self.reload();
@@ -242,21 +404,100 @@ impl State {
         }
         if changes.count() > 0 {
             self.reload();
+        } else {
+            self.files_moved(&params.changes);
         }
+    }
+
+    fn settings_changed(&mut self, params: &DidChangeConfigurationParams) {
+        if self.session.has_configuration {
+            // What comes with the message is what old clients say; this one can tell what holds for each folder.
+            self.ask_for_settings();
+        } else if let Some(section) = params.settings.get(SECTION) {
+            Arc::make_mut(&mut self.session).settings.replace(section.clone(), Vec::new());
+            self.settle_settings();
+        }
+    }
+
+    fn ask_for_settings(&mut self) {
+        if self.session.has_configuration {
+            self.settings_questions += 1;
+            let folders = self.session.folders().to_vec();
+            self.send(Letter::AskForSettings { number: self.settings_questions, folders });
+        }
+    }
+
+    fn settings_told(&mut self, number: u64, folders: Vec<Uri>, sections: Vec<Value>) {
+        if number < self.settings_questions {
+            return;
+        }
+        let mut sections = sections.into_iter();
+        let everywhere = sections.next().unwrap_or_default();
+        let by_folder = folders.into_iter().zip(sections).collect();
+        Arc::make_mut(&mut self.session).settings.replace(everywhere, by_folder);
+        self.settle_settings();
+    }
+
+    /// Puts into effect what was said about settings, and says what is wrong with it, each thing once.
+    fn settle_settings(&mut self) {
+        let before = self.settings_of_documents();
+        let settings = &mut Arc::make_mut(&mut self.session).settings;
+        let complaints = settings.settle();
+        let everywhere = settings.everywhere().clone();
+        self.set_log_level();
+        tracing::debug!("in force: {everywhere:?}");
+        if self.settings_of_documents() != before {
+            self.refresh();
+        }
+        for message in complaints {
+            if self.told.insert(message.clone()) {
+                self.send(Letter::Show { kind: MessageType::WARNING, message });
+            }
+        }
+    }
+
+    /// What holds for each open document.
+    fn settings_of_documents(&self) -> Vec<Settings> {
+        self.documents.keys().map(|uri| self.session.settings(uri).clone()).collect()
+    }
+
+    fn set_trace(&mut self, value: TraceValue) {
+        self.trace = value;
+        trace::set(value);
+        self.set_log_level();
+    }
+
+    /// Logs as much as the settings say; whoever wants to know all about messages wants to know the rest, too.
+    fn set_log_level(&self) {
+        let least = if self.trace == TraceValue::Verbose { LogLevel::Debug } else { LogLevel::Off };
+        log::set_level(self.session.settings.everywhere().log.max(least));
     }
 
     /// Reads the configurations again and judges every document anew.
     fn reload(&mut self) {
         self.configurations.forget();
         self.judge(|_| true);
+        self.rescan();
+    }
+
+    /// Lets the client show anew what stands between the lines.
+    fn refresh(&self) {
+        if self.session.refreshes.is_any() {
+            self.send(Letter::Refresh(self.session.refreshes));
+        }
     }
 
     /// Judges the documents anew that are `concerned`.
     fn judge(&mut self, concerned: impl Fn(&OpenDocument) -> bool) {
         let all = self.documents.values().filter(|document| concerned(document));
-        for document in all.cloned().collect::<Vec<_>>() {
+        let all: Vec<_> = all.cloned().collect();
+        let has_changed = !all.is_empty();
+        for document in all {
             let revision = self.next_revision();
             self.store(document.at_revision(revision));
+        }
+        if has_changed {
+            self.refresh();
         }
     }
 
@@ -285,7 +526,12 @@ impl State {
 
     fn store(&mut self, document: OpenDocument) {
         let document = Arc::new(document);
-        Arc::make_mut(&mut self.documents).insert(document.uri.clone(), Arc::clone(&document));
+        document.verdicts.begin(document.version);
+        let before = Arc::make_mut(&mut self.documents).insert(respelt(&document.uri), Arc::clone(&document));
+        // Opened again: nobody will hear anything about the one that was open before.
+        if let Some(before) = before.filter(|before| !Arc::ptr_eq(&before.verdicts, &document.verdicts)) {
+            before.verdicts.close();
+        }
         if document.kind != Kind::Other {
             let snapshot = self.snapshot();
             self.queue.push(Job { document: Arc::clone(&document), snapshot });
@@ -293,8 +539,9 @@ impl State {
     }
 
     fn analysed(&mut self, outcome: Outcome) {
-        let Outcome { document, diagnostics, report, is_part } = outcome;
-        let is_current = self.documents.get(&document.uri).is_some_and(|now| now.revision == document.revision);
+        let Outcome { document, diagnostics, report, is_part, indexed } = outcome;
+        let is_current =
+            self.documents.get(&respelt(&document.uri)).is_some_and(|now| now.revision == document.revision);
         if !is_current {
             tracing::debug!(
                 "dropped the outdated analysis of version {} of {}",
@@ -303,13 +550,20 @@ impl State {
             );
             return;
         }
-        let version = document.version;
-        self.publish(document.uri.clone(), Some(version), diagnostics);
+        let configuration = report.and_then(|report| self.report(report));
+        if self.session.pulls {
+            if document.verdicts.end(Diagnosed::new(diagnostics, configuration)) {
+                self.refresh_diagnostics();
+            }
+            self.changes.send_replace(());
+        } else {
+            self.publish(document.uri.clone(), Some(document.version), diagnostics);
+        }
         if let Some(folder) = document.path.as_deref().and_then(Utf8Path::parent) {
             self.learn(folder, is_part);
         }
-        if let Some(report) = report {
-            self.report(report);
+        if let Some(indexed) = indexed {
+            self.take_in(indexed);
         }
     }
 
@@ -323,28 +577,57 @@ impl State {
         }
     }
 
-    /// Publishes what is wrong with a configuration file, unless it is open and so speaks for itself.
-    fn report(&mut self, report: Report) {
-        let is_open = self.documents.values().any(|document| document.path.as_ref() == Some(&report.file));
-        let known = self.reports.get(&report.file).map_or(&[][..], Vec::as_slice);
-        if is_open || known == report.diagnostics {
-            return;
+    /// Publishes what is wrong with a configuration file, unless it is open and so speaks for itself. What clients
+    /// that ask for diagnostics must know about the file: nothing where there never was anything wrong with it.
+    fn report(&mut self, report: Report) -> Option<(Uri, Vec<Diagnostic>)> {
+        let Report { file, diagnostics } = report;
+        let is_open = self.documents.values().any(|document| document.path.as_ref() == Some(&file));
+        let known = self.reports.get(&file);
+        if is_open || (known.is_none() && diagnostics.is_empty()) {
+            return None;
         }
-        if let Some(uri) = path_to_uri(&report.file) {
-            self.publish(uri, None, report.diagnostics.clone());
-            self.reports.insert(report.file, report.diagnostics);
+        let uri = path_to_uri(&file)?;
+        if known != Some(&diagnostics) {
+            self.tell_if_unusable(&file, &diagnostics);
+            self.publish(uri.clone(), None, diagnostics.clone());
+            Arc::make_mut(&mut self.reports).insert(file, diagnostics.clone());
+            self.refresh_diagnostics();
         }
+        Some((uri, diagnostics))
+    }
+
+    /// Says that a configuration cannot be used to a user whose editor asks for diagnostics of open documents alone,
+    /// and so would never show those of this file.
+    fn tell_if_unusable(&mut self, file: &Utf8Path, diagnostics: &[Diagnostic]) {
+        let shows = !self.session.pulls || self.session.takes_related_documents;
+        let is_fault = |one: &&Diagnostic| one.severity == Some(DiagnosticSeverity::ERROR);
+        let Some(fault) = diagnostics.iter().find(is_fault).filter(|_| !shows) else { return };
+        let (line, column) = (fault.range.start.line + 1, fault.range.start.character + 1);
+        let message = format!("{file}:{line}:{column}: {}; what held before still holds", fault.message);
+        self.send(Letter::Show { kind: MessageType::WARNING, message });
     }
 
     fn withdraw_report(&mut self, file: &Utf8Path) {
-        let was_shown = self.reports.remove(file).is_some_and(|diagnostics| !diagnostics.is_empty());
+        let was_shown = Arc::make_mut(&mut self.reports).remove(file).is_some_and(|known| !known.is_empty());
         if let (true, Some(uri)) = (was_shown, path_to_uri(file)) {
             self.publish(uri, None, Vec::new());
+            self.changes.send_replace(());
+            self.refresh_diagnostics();
         }
     }
 
+    /// Sends diagnostics to a client that does not ask for them.
     fn publish(&self, uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
-        self.send(Letter::Diagnostics { uri, version, diagnostics });
+        if !self.session.pulls {
+            self.send(Letter::Diagnostics { uri, version, diagnostics });
+        }
+    }
+
+    /// Tells a client that asks for diagnostics that some have changed without its doing.
+    fn refresh_diagnostics(&self) {
+        if self.session.pulls && self.session.can_refresh_diagnostics {
+            self.send(Letter::RefreshDiagnostics);
+        }
     }
 
     fn send(&self, letter: Letter) {

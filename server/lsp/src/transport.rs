@@ -9,15 +9,19 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf, Stdin};
 use tokio::sync::Notify;
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::ls_types::InitializeParams;
 use tower_lsp::{ExitedError, LspService};
 
-use crate::handlers::Backend;
+use crate::handlers::{Backend, COMPLETION};
 use crate::state::{Event, Owner, SNAPSHOT};
+use crate::trace::Tracer;
 
 type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
 
@@ -25,13 +29,14 @@ type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> 
 pub(crate) struct Transport {
     inner: LspService<Backend>,
     owner: Owner,
+    tracer: Tracer,
     /// Told when the client says that it leaves.
     gone: Arc<Notify>,
 }
 
 impl Transport {
-    pub(crate) fn new(inner: LspService<Backend>, owner: Owner, gone: Arc<Notify>) -> Self {
-        Self { inner, owner, gone }
+    pub(crate) fn new(inner: LspService<Backend>, owner: Owner, tracer: Tracer, gone: Arc<Notify>) -> Self {
+        Self { inner, owner, tracer, gone }
     }
 
     /// Applies what the message changes. Says whether somebody else must see it, too.
@@ -64,6 +69,7 @@ impl Service<Request> for Transport {
         if request.method() == "exit" {
             self.gone.notify_one();
         }
+        let traced = self.tracer.received(&request);
         if !self.apply(&request) {
             return Box::pin(std::future::ready(Ok(None)));
         }
@@ -71,40 +77,70 @@ impl Service<Request> for Transport {
             return self.inner.call(request);
         }
         let is_introduction = request.method() == "initialize";
+        let request = redirected(request);
         let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
-        if !is_introduction {
+        if !is_introduction && traced.is_none() {
             return Box::pin(reply);
         }
         let owner = self.owner.clone();
         Box::pin(async move {
             let response = reply.await;
-            owner.apply(Event::Introduced);
+            if is_introduction {
+                owner.apply(Event::Introduced);
+            }
+            if let (Some(traced), Ok(response)) = (traced, &response) {
+                traced.answered(response.as_ref());
+            }
             response
         })
     }
+}
+
+/// The request under the name that the framework knows its handler by: some of our answers have fields that its
+/// own types lack.
+fn redirected(request: Request) -> Request {
+    if request.method() != "textDocument/completion" {
+        return request;
+    }
+    let (_, id, params) = request.into_parts();
+    Request::build(COMPLETION).id(id.unwrap_or_default()).params(params.unwrap_or_default()).finish()
 }
 
 /// What a message changes, and whether the handlers see it afterwards; nothing for a message that changes
 /// nothing.
 fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> {
     Ok(Some(match request.method() {
-        "initialize" => (Event::Initialize(Box::new(params(request)?)), true),
+        "initialize" => (Event::Initialize(Box::new(introduction(request)?)), true),
         "initialized" => (Event::Initialized, true),
         "shutdown" => (Event::ShutDown, true),
+        "$/setTrace" => (Event::TraceChanged(params(request)?), false),
         "textDocument/didOpen" => (Event::Opened(params(request)?), false),
         "textDocument/didChange" => (Event::Changed(params(request)?), false),
         "textDocument/didSave" => (Event::Saved(params(request)?), false),
         "textDocument/didClose" => (Event::Closed(params(request)?), false),
         "workspace/didChangeWatchedFiles" => (Event::FilesChanged(params(request)?), false),
+        "window/workDoneProgress/cancel" => (Event::ProgressCancelled(params(request)?), false),
         "workspace/didChangeWorkspaceFolders" => (Event::FoldersChanged(params(request)?), false),
-        "workspace/didChangeConfiguration" => (Event::ConfigurationChanged, false),
+        "workspace/didChangeConfiguration" => (Event::SettingsChanged(params(request)?), false),
         _ => return Ok(None),
     }))
 }
 
+fn introduction(request: &Request) -> Result<InitializeParams, serde_json::Error> {
+    let mut params = request.params().cloned().unwrap_or_default();
+    let workspace = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut);
+    // Helix, and whoever else has the types of `lsp-types`, leaves out the last letter.
+    if let Some(workspace) = workspace
+        && let Some(misspelt) = workspace.remove("diagnostic")
+    {
+        workspace.entry("diagnostics").or_insert(misspelt);
+    }
+    InitializeParams::deserialize(params)
+}
+
 fn params<T: DeserializeOwned>(request: &Request) -> Result<T, serde_json::Error> {
     // Deserialising from a reference copies strings once, as cloning the value first would do as well.
-    T::deserialize(request.params().unwrap_or(&serde_json::Value::Null))
+    T::deserialize(request.params().unwrap_or(&Value::Null))
 }
 
 /// Standard input, which tells when it has ended.

@@ -105,7 +105,7 @@ fn in_force(configurations: &Configurations, current: &Utf8Path) -> Result<Found
 }
 
 /// The folders that `configuration` names as banks, absolute.
-fn folders(configuration: &Configuration) -> Vec<Utf8PathBuf> {
+pub(crate) fn folders(configuration: &Configuration) -> Vec<Utf8PathBuf> {
     let Some(folder) = configuration.folder() else { return Vec::new() };
     let banks = configuration.settings.bank.folders.iter();
     banks.map(|bank| absolute(folder, Utf8Path::new(bank))).collect()

@@ -5,18 +5,27 @@
 
 mod bank;
 mod configuration;
+mod document;
+mod index;
 mod lint;
+mod mentions;
 mod paths;
 mod read;
 mod report;
+pub mod sheets;
 mod unit;
 mod walk;
 mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use index::{
+    Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
+    root_of,
+};
 pub use lint::{Linter, Options, Problem, Run};
-pub use paths::{absolute, shown};
+pub use mentions::documents_with;
+pub use paths::{absolute, is_there, shown};
 pub use read::{ReadError, read_text};
 pub use report::{
     Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,

@@ -1,6 +1,8 @@
 //! The pipeline from paths to findings.
 //!
 //! Each file goes through it by itself, on any thread: read, analyse, keep what a result shows, forget the text.
+//! Those that meet something in another file, a second answer or a link that leads nowhere, go through it once more
+//! with the index of all files at hand.
 //! A file that cannot be read, or that makes the analysis panic, is a problem of its own and stops no other.
 //! Results come in order of their paths, whatever the number of threads.
 
@@ -10,10 +12,11 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 
 use crate::configuration::{Configuration, ConfigurationError, Configurations};
+use crate::document::Document;
+use crate::index::{Encounters, Index, IndexedFile};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedFile, Reporter, Source};
@@ -76,6 +79,13 @@ pub enum Problem {
     },
 }
 
+/// What came of one document.
+struct Linted {
+    files: Vec<LintedFile>,
+    /// Its facts, until they are in the index.
+    indexed: Vec<IndexedFile>,
+}
+
 impl<'a> Linter<'a> {
     /// Paths are relative to the folder `current`, an absolute path.
     pub fn new(configurations: &'a Configurations, current: &'a Utf8Path, options: Options) -> Self {
@@ -88,10 +98,11 @@ impl<'a> Linter<'a> {
         let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
         let found = walk.find(&paths);
         let units = Unit::of(found.files, &walk);
-        let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None)).collect();
+        let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None, None)).collect();
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
-        self.collect(&mut run, results);
+        self.collect_configurations(&mut run);
+        Self::collect(&mut run, self.look_around(&units, results, &paths, None));
         run
     }
 
@@ -99,20 +110,16 @@ impl<'a> Linter<'a> {
     /// folder's configuration.
     pub fn lint_bytes(&self, path: Option<&Utf8Path>, bytes: Vec<u8>) -> Run {
         let mut run = Run::default();
-        let result = match path.map(|path| absolute(self.current, path)) {
-            None => self.lint_nameless(bytes),
+        let results = match path.map(|path| absolute(self.current, path)) {
+            None => vec![self.lint_nameless(bytes)],
             Some(path) if self.walk().is_excluded(&path, false) => {
                 run.excluded.push(shown(self.current, &path));
-                Ok(Vec::new())
+                Vec::new()
             }
-            Some(path) => {
-                let unit = Unit::around(&path, &self.walk());
-                decode(bytes, &shown(self.current, &path))
-                    .map_err(Problem::from)
-                    .and_then(|text| self.lint_unit(&unit, Some((&path, text))))
-            }
+            Some(path) => self.lint_unsaved(&path, bytes),
         };
-        self.collect(&mut run, vec![result]);
+        self.collect_configurations(&mut run);
+        Self::collect(&mut run, results);
         run
     }
 
@@ -132,30 +139,95 @@ impl<'a> Linter<'a> {
             below_config: below.as_deref(),
             bank: &configuration.bank,
             settings: &configuration.settings,
+            surroundings: None,
         };
         Ok(look(&input, &(self.analyse)(&input)))
     }
 
-    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Vec<LintedFile>, Problem> {
+    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Linted, Problem> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();
-        let text = decode(bytes, &path)?;
-        self.report(None, &[Source { path, text }], &configuration)
+        let sources = [Source { text: decode(bytes, &path)?, path }];
+        let root = Arc::from(self.current);
+        self.report(Document { unit: None, sources: &sources, configuration: &configuration, root: &root }, None)
     }
 
-    /// Lints one document. `unsaved` is the text of one of its files, which stands for what is on the disk.
-    fn lint_unit(&self, unit: &Unit, unsaved: Option<(&Utf8Path, String)>) -> Result<Vec<LintedFile>, Problem> {
+    fn lint_unsaved(&self, path: &Utf8Path, bytes: Vec<u8>) -> Vec<Result<Linted, Problem>> {
+        let text = match decode(bytes, &shown(self.current, path)) {
+            Ok(text) => text,
+            Err(error) => return vec![Err(error.into())],
+        };
+        let units = [Unit::around(path, &self.walk())];
+        let unsaved = Some((path, text.as_str()));
+        let result = self.lint_unit(&units[0], unsaved, None);
+        self.look_around(&units, vec![result], &[], unsaved)
+    }
+
+    /// Lints one document; with an `index`, in its surroundings. `unsaved` is the text of one of its files, which
+    /// stands for what is on the disk.
+    fn lint_unit(
+        &self,
+        unit: &Unit,
+        unsaved: Option<(&Utf8Path, &str)>,
+        index: Option<&Index>,
+    ) -> Result<Linted, Problem> {
         let first = &unit.files[0];
         let configuration = self.configuration(first.parent().unwrap_or(first))?;
-        let (unsaved_path, mut unsaved_text) = unsaved.unzip();
         let source = |file: &Utf8PathBuf| {
             let path = shown(self.current, file);
-            let unsaved = if unsaved_path == Some(file) { unsaved_text.take() } else { None };
-            let text = unsaved.map_or_else(|| read(file, &path), Ok)?;
+            let unsaved = unsaved.filter(|(path, _)| *path == file);
+            let text = unsaved.map_or_else(|| read(file, &path), |(_, text)| Ok(text.to_owned()))?;
             Ok(Source { path, text })
         };
         let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
-        self.report(Some(unit), &sources, &configuration)
+        let root = self.root(first, &configuration);
+        let document =
+            Document { unit: Some(unit), sources: &sources, configuration: &configuration, root: &root };
+        self.report(document, index)
+    }
+
+    /// Lints once more, and this time in their surroundings, the documents that meet something in other files.
+    ///
+    /// Most files meet nothing, so most are analysed once. What a repository holds beside the `named` files and
+    /// folders is looked at as well, but only for its facts.
+    fn look_around(
+        &self,
+        units: &[Unit],
+        mut results: Vec<Result<Linted, Problem>>,
+        named: &[Utf8PathBuf],
+        unsaved: Option<(&Utf8Path, &str)>,
+    ) -> Vec<Result<Linted, Problem>> {
+        let mut index = Index::default();
+        for linted in results.iter_mut().flatten() {
+            index.insert(std::mem::take(&mut linted.indexed));
+        }
+        let is_answer = |file: &Arc<IndexedFile>| !file.facts.sites.is_empty();
+        if !index.files().any(is_answer) {
+            return results;
+        }
+        let others = crate::index::neighbours(&index, named, &self.walk());
+        let others: Vec<_> = others.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect();
+        index.insert(others);
+        units.par_iter().zip(&mut results).for_each(|(unit, result)| {
+            let files = unit.files.iter().filter_map(|file| index.file(file));
+            let meets =
+                |file: &Arc<IndexedFile>| file.facts.is_silenced || !Encounters::of(file, &index).is_empty();
+            if result.is_ok() && files.into_iter().any(meets) {
+                *result = self.lint_unit(unit, unsaved, Some(&index));
+            }
+        });
+        results
+    }
+
+    /// The facts of the files of `unit`, as far as it can be read.
+    fn facts_of(&self, unit: &Unit) -> Vec<IndexedFile> {
+        crate::index::facts_of(unit, self.configurations, |path, configuration| self.root(path, configuration))
+    }
+
+    /// The folder of the repository that the file at `path` belongs to.
+    fn root(&self, path: &Utf8Path, configuration: &Configuration) -> Arc<Utf8Path> {
+        let here = Some(self.current).filter(|current| path.starts_with(current));
+        Arc::from(configuration.folder().or(here).or(path.parent()).unwrap_or(path))
     }
 
     fn walk(&self) -> Walk<'a> {
@@ -167,56 +239,48 @@ impl<'a> Linter<'a> {
         self.configurations.for_folder(folder).map_err(|error| error.shown_from(self.current).into())
     }
 
-    /// What is to be said about one document, by the files that it lies in. Without a `unit` it lies nowhere.
-    fn report(
-        &self,
-        unit: Option<&Unit>,
-        sources: &[Source],
-        configuration: &Configuration,
-    ) -> Result<Vec<LintedFile>, Problem> {
-        let path = unit.map(|unit| unit.files[0].as_path());
-        let slashed = path.map(forward_slashes);
-        let below = path.and_then(|path| configuration.below(path));
-        let joined = unit.filter(|unit| unit.is_folder).map(|unit| {
-            let names = unit.files.iter().map(|file| file.file_name().unwrap_or_default());
-            Joined::new(names.zip(sources.iter().map(|source| source.text.as_str())))
-        });
-        let input = Input {
-            text: joined.as_ref().map_or(&sources[0].text, |joined| &joined.text),
-            path: slashed.as_deref(),
-            below_config: below.as_deref(),
-            bank: &configuration.bank,
-            settings: &configuration.settings,
-        };
+    /// What is to be said about one document, by the files that it lies in.
+    fn report(&self, document: Document<'_>, index: Option<&Index>) -> Result<Linted, Problem> {
         let report = || {
-            let analysis = match &joined {
-                Some(joined) => analyse_joined(&input, joined),
-                None => (self.analyse)(&input),
-            };
-            Reporter::new(sources, self.options.keep).files(analysis, &configuration.settings)
+            document.see(index, |input, joined| {
+                let analysis = match joined {
+                    Some(joined) => analyse_joined(input, joined),
+                    None => (self.analyse)(input),
+                };
+                let reporter = Reporter::new(document.sources, self.options.keep);
+                let indexed =
+                    if index.is_none() { document.facts(input, &analysis, &reporter) } else { Vec::new() };
+                Linted { files: reporter.files(analysis, &document.configuration.settings), indexed }
+            })
         };
         // Nothing that the analysis could leave half done outlives it.
-        catch_unwind(AssertUnwindSafe(report))
-            .map_err(|panic| Problem::Internal { path: sources[0].path.clone(), message: message_of(&*panic) })
+        catch_unwind(AssertUnwindSafe(report)).map_err(|panic| Problem::Internal {
+            path: document.sources[0].path.clone(),
+            message: message_of(&*panic),
+        })
     }
 
-    /// Adds `results` and the findings about the configurations that they met to `run`.
-    fn collect(&self, run: &mut Run, results: Vec<Result<Vec<LintedFile>, Problem>>) {
+    /// Adds the findings about the configurations that were met to `run`, and what is wrong with them.
+    fn collect_configurations(&self, run: &mut Run) {
+        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
+        // A broken configuration is a problem even where no answer needs it, and only one where many do.
+        let errors = self.configurations.errors().into_iter();
+        run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
+    }
+
+    /// Adds `results` to `run` and puts all in order.
+    fn collect(run: &mut Run, results: Vec<Result<Linted, Problem>>) {
         for result in results {
             match result {
                 Ok(linted) => {
-                    run.files += linted.len();
-                    run.linted.extend(linted);
+                    run.files += linted.files.len();
+                    run.linted.extend(linted.files);
                 }
                 Err(problem) => run.problems.push(problem),
             }
         }
-        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
         run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
         run.linted.sort_by(|one, other| one.path.cmp(&other.path));
-        // A broken configuration is a problem even where no answer needs it, and only one where many do.
-        let errors = self.configurations.errors().into_iter();
-        run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
         run.problems.sort_by_cached_key(ToString::to_string);
         run.problems.dedup_by_key(|problem| problem.to_string());
     }

@@ -20,6 +20,11 @@ pub fn absolute(current: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     absolute
 }
 
+/// Whether something is at `path` already, be it a link that leads nowhere.
+pub fn is_there(path: &Utf8Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// The absolute `path` as results show it: from the folder `current`, with forward slashes on every platform.
 pub fn shown(current: &Utf8Path, path: &Utf8Path) -> String {
     let common = current.components().zip(path.components()).take_while(|(here, there)| here == there).count();

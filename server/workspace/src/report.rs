@@ -104,12 +104,19 @@ pub struct LocatedFinding {
 }
 
 /// From where to where: lines and columns from 0, columns in code points, the end behind the last character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The first character.
     pub start: LineColumn,
     /// Behind the last.
     pub end: LineColumn,
+}
+
+impl Place {
+    /// Where it starts and where it ends.
+    pub fn ends(self) -> (LineColumn, LineColumn) {
+        (self.start, self.end)
+    }
 }
 
 /// Some lines of a text, long ones cut behind the span.
@@ -145,14 +152,22 @@ struct File<'t> {
     /// Where its text starts in the joined text.
     start: Offset,
     index: LineIndex,
+    /// What columns count.
+    unit: ColumnUnit,
 }
 
 impl<'t> Reporter<'t> {
     /// A reporter for a document that lies in one file, or in several whose texts are joined.
     pub(crate) fn new(sources: &'t [Source], keep: Keep) -> Self {
+        Self::counting(ColumnUnit::CodePoint, sources, keep)
+    }
+
+    /// The same with places whose columns count `unit`.
+    pub(crate) fn counting(unit: ColumnUnit, sources: &'t [Source], keep: Keep) -> Self {
         let mut start = Offset::new(0);
         let files = sources.iter().map(|source| {
-            let file = File { path: &source.path, text: &source.text, start, index: LineIndex::new(&source.text) };
+            let index = LineIndex::new(&source.text);
+            let file = File { path: &source.path, text: &source.text, start, index, unit };
             // Joined texts are one line ending apart.
             start += Offset::of(&source.text) + Offset::from(1);
             file
@@ -229,7 +244,14 @@ impl<'t> Reporter<'t> {
         ((index > 0).then(|| file.path.to_owned()), file)
     }
 
-    fn file_at(&self, position: Offset) -> usize {
+    /// Where `span` lies in the file with this number.
+    pub(crate) fn place_in(&self, file: usize, span: Span) -> Place {
+        let file = &self.files[file];
+        file.place(file.local(span))
+    }
+
+    /// The number of the file that holds `position`.
+    pub(crate) fn file_at(&self, position: Offset) -> usize {
         self.files.partition_point(|file| file.start <= position) - 1
     }
 }
@@ -249,7 +271,7 @@ impl File<'_> {
     }
 
     fn place(&self, span: Span) -> Place {
-        let at = |position| self.index.line_column(self.text, position, ColumnUnit::CodePoint);
+        let at = |position| self.index.line_column(self.text, position, self.unit);
         Place { start: at(span.start()), end: at(span.end()) }
     }
 

@@ -110,6 +110,42 @@ impl Walk<'_> {
         found.files
     }
 
+    /// The Markdown files below `folder`. What cannot be read there is passed over.
+    pub(crate) fn files_below(&self, folder: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
+        let mut found = Found::default();
+        self.search(folder, None, &mut found);
+        found.files
+    }
+
+    /// Those of the files at `paths` that a search of `folder` would find. Only the folders on the way are read.
+    pub(crate) fn find_among(&self, folder: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> BTreeSet<Utf8PathBuf> {
+        let wanted: Vec<Utf8PathBuf> = paths.iter().filter(|path| path.starts_with(folder)).cloned().collect();
+        if wanted.is_empty() || self.is_excluded(folder, true) || self.is_unbounded(folder) {
+            return BTreeSet::new();
+        }
+        let mut builder = WalkBuilder::new(folder);
+        builder.require_git(false);
+        let is_on_the_way = {
+            let wanted = wanted.clone();
+            move |entry: &DirEntry| wanted.iter().any(|path| path.as_std_path().starts_with(entry.path()))
+        };
+        builder.filter_entry(is_on_the_way);
+        let mut found = BTreeSet::new();
+        let mut skipped: Vec<std::path::PathBuf> = Vec::new();
+        // What cannot be read is not there for now.
+        for entry in builder.build().flatten() {
+            if skipped.iter().any(|folder| entry.path().starts_with(folder)) {
+                continue;
+            }
+            let (file, state) = self.visit(&entry);
+            found.extend(file.and_then(Result::ok));
+            if matches!(state, WalkState::Skip) {
+                skipped.push(entry.into_path());
+            }
+        }
+        found
+    }
+
     fn search(&self, folder: &Utf8Path, depth: Option<usize>, found: &mut Found) {
         let found = Mutex::new(found);
         let mut builder = WalkBuilder::new(folder);

@@ -42,7 +42,12 @@ fn folder_of(path: &Utf8Path) -> &Utf8Path {
     }
 }
 
-fn temporary(folder: &Utf8Path, contents: &[u8], permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+/// A file in `folder` that holds `contents` and is gone again unless somebody moves it to its place.
+pub(crate) fn temporary(
+    folder: &Utf8Path,
+    contents: &[u8],
+    permissions: Option<Permissions>,
+) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".tradeoff-");
     // Temporary files are private unless asked otherwise; the one that stays is like any other new file.

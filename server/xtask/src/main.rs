@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "chores talk to whoever runs them")]
 
+mod docs;
 mod verdicts;
 
 use camino::Utf8PathBuf;
@@ -16,6 +17,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Write docs/rules from the documentation of the rules.
+    Docs,
     /// Train the verdict model on tests/verdicts and write server/analysis/model.bin.
     Train {
         /// Only say whether the committed model is what training gives.
@@ -40,6 +43,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
+        Chore::Docs => docs::write(),
         Chore::Train { check, test, without } => verdicts::train(check, &test, &without),
         Chore::Measure { folders, errors } => verdicts::measure(&folders, errors),
     }

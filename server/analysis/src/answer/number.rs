@@ -29,6 +29,51 @@ pub(super) struct Numbered<'t> {
     pub(super) rest: &'t str,
 }
 
+/// A number in a path, in the name of its file or, for a main file, of the folder that the file lies in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NumberedPath<'p> {
+    /// The number.
+    pub(crate) number: u32,
+    /// Whether it is written with the letter or the word.
+    pub(super) is_named: bool,
+    /// The name that holds it, as bytes of the path: without the extension where it is the file's.
+    pub(crate) name: Range<usize>,
+    /// What follows it in that name.
+    pub(crate) rest: &'p str,
+    /// Whether the name is the folder's.
+    pub(crate) is_folder: bool,
+}
+
+/// Files that stand for the numbered folder they lie in.
+pub(super) const MAIN_FILES: [&str; 6] = ["readme", "index", "answer", "solution", "design", "notes"];
+
+/// The number that the path of a Markdown file, with forward slashes, names.
+pub(crate) fn of_path(path: &str) -> Option<NumberedPath<'_>> {
+    let (folders, file) = path.rsplit_once('/').map_or((None, path), |(folders, file)| (Some(folders), file));
+    let stem = stem(file)?;
+    let start = path.len() - file.len();
+    let found = |numbered: Numbered<'_>, name: Range<usize>, is_folder| NumberedPath {
+        number: numbered.number,
+        is_named: numbered.form == Form::Named,
+        rest: &path[name.end - numbered.rest.len()..name.end],
+        name,
+        is_folder,
+    };
+    if let Some(numbered) = of_name(stem) {
+        return Some(found(numbered, start..start + stem.len(), false));
+    }
+    let folder = folders?.rsplit('/').next()?;
+    let is_main = MAIN_FILES.iter().any(|main| stem.eq_ignore_ascii_case(main)) || stem == folder;
+    let numbered = of_name(folder).filter(|_| is_main)?;
+    Some(found(numbered, start - 1 - folder.len()..start - 1, true))
+}
+
+/// The name of a file without the extension of a Markdown document; `None` for other files.
+fn stem(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    super::EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(stem)
+}
+
 /// Numbers of more digits are never ours.
 const MAX_DIGITS: usize = 5;
 
@@ -57,6 +102,11 @@ pub(super) fn of_heading(text: &str) -> Option<Numbered<'_>> {
     }
     number.rest = rest;
     Some(number)
+}
+
+/// What the heading text `text` says after the number that it may start with.
+pub fn without_number(text: &str) -> &str {
+    of_heading(text).map_or(text, |numbered| numbered.rest)
 }
 
 /// The number that `stem`, a file's or folder's name without its extension, starts with.
@@ -101,7 +151,7 @@ fn digit_value(character: char) -> Option<u32> {
 }
 
 /// The digits at the start of `text`, ASCII, full-width or keycaps, and the byte after them.
-fn digits(text: &str) -> Option<(Numbered<'_>, usize)> {
+pub(super) fn digits(text: &str) -> Option<(Numbered<'_>, usize)> {
     let (mut number, mut count, mut end, mut padded) = (0_u32, 0, 0, false);
     for (at, character) in text.char_indices() {
         if let Some(value) = digit_value(character) {

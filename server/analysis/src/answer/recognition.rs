@@ -15,9 +15,6 @@ use crate::text::{Span, offset, slice, span};
 /// Headings that carry our numbers but other texts make a file foreign from this many on.
 const FOREIGN_HEADINGS: usize = 3;
 
-/// Files that stand for the numbered folder they lie in.
-const MAIN_FILES: [&str; 6] = ["readme", "index", "answer", "solution", "design", "notes"];
-
 /// The extensions of files that can hold answers, in lower case.
 pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
 
@@ -84,8 +81,9 @@ pub fn recognise_folder(
     bank: &Bank,
 ) -> Recognition {
     // The folder's number counts, not that of its first file.
-    let main =
-        path.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/{}.md", MAIN_FILES[0]));
+    let main = path
+        .and_then(|path| path.rsplit_once('/'))
+        .map(|(folder, _)| format!("{folder}/{}.md", number::MAIN_FILES[0]));
     Recogniser { text, markdown, path: main.as_deref(), confirmed, bank }.recognise_whole()
 }
 
@@ -199,15 +197,9 @@ impl Recogniser<'_> {
 
     /// The number in the path and whether it is confirmed.
     fn path_source(&self) -> Option<(Source, bool)> {
-        let mut components = self.path?.rsplit('/');
-        let stem = stem(components.next()?)?;
-        let numbered = number::of_name(stem).or_else(|| {
-            let folder = components.next()?;
-            let is_main = MAIN_FILES.iter().any(|main| stem.eq_ignore_ascii_case(main)) || stem == folder;
-            number::of_name(folder).filter(|_| is_main)
-        })?;
+        let numbered = number::of_path(self.path?)?;
         let question = self.bank.get(numbered.number)?;
-        let named = numbered.form == Form::Named;
+        let named = numbered.is_named;
         let kind = if named { SourceKind::NamedPath } else { SourceKind::Path };
         let confirmed = named
             || self.confirmed
@@ -331,12 +323,6 @@ fn is_foreign(headings: &[QuestionHeading]) -> bool {
     let numbered = headings.iter().filter(|heading| heading.source.kind != SourceKind::Text);
     let other = numbered.clone().filter(|heading| !heading.by_words).count();
     other >= FOREIGN_HEADINGS && other * 2 > numbered.count()
-}
-
-/// The name of a file without the extension of a Markdown document; `None` for other files.
-fn stem(name: &str) -> Option<&str> {
-    let (stem, extension) = name.rsplit_once('.')?;
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(stem)
 }
 
 fn shares_content_word(question: &Question, title: &str) -> bool {

@@ -11,6 +11,7 @@ mod terms;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 pub use sheet::{Point, Shape, Sheet, SheetProblem, UnknownShape};
@@ -25,6 +26,8 @@ pub struct Bank {
     questions: Vec<Question>,
     /// Question text to index, made when a document without a number is first met.
     by_text: OnceLock<FoldedTexts<usize>>,
+    /// The content words of all questions and sections, made when first asked for.
+    vocabulary: OnceLock<HashSet<String>>,
     section_titles: Vec<(String, String)>,
 }
 
@@ -95,6 +98,7 @@ impl Bank {
             }
         }
         self.by_text = OnceLock::new();
+        self.vocabulary = OnceLock::new();
     }
 
     /// All questions in order of their numbers.
@@ -115,6 +119,16 @@ impl Bank {
             titles.map(|(index, question)| (fold(question.text()), index)).collect()
         });
         index.get(text).map(|&index| &self.questions[index])
+    }
+
+    /// Whether a question or a section uses `word`, which is in the form of [`content_words`].
+    pub fn has_word(&self, word: &str) -> bool {
+        let vocabulary = self.vocabulary.get_or_init(|| {
+            let titles: Vec<String> = self.sections().iter().map(|section| self.section_title(section)).collect();
+            let sections = self.sections().into_iter().chain(titles.iter().map(String::as_str));
+            self.questions.iter().map(Question::text).chain(sections).flat_map(content_words).collect()
+        });
+        vocabulary.contains(word)
     }
 
     /// The number in the bank that `number` is most likely a slip of.

@@ -6,7 +6,7 @@ use crate::rules::Finding;
 /// The findings to show, in order: those that are not suppressed, and none for a document that the configuration
 /// excludes. The same ones that the command line reports.
 pub fn diagnostics(view: View<'_>) -> impl Iterator<Item = &Finding> {
-    let is_excluded = view.input.below_config.is_some_and(|path| view.input.settings.excludes(path));
+    let is_excluded = view.is_excluded();
     view.analysis.findings.iter().filter(move |finding| !is_excluded && !finding.suppressed)
 }
 

@@ -48,6 +48,24 @@ fn tag_name(rest: &str) -> Option<(String, bool)> {
     starts_with_letter.then(|| (inner[..length].to_ascii_lowercase(), closing))
 }
 
+/// What links can lead to in a tag: the values of its `id` and `name` attributes.
+pub(super) fn ids(tag: &str) -> impl Iterator<Item = &str> {
+    const KEYS: [&str; 2] = ["id", "name"];
+    // Most tags have no attributes at all.
+    let attributes = tag.find('=').map_or("", |_| tag.trim_end_matches(['>', '/']));
+    let is_blank = |character: char| character.is_ascii_whitespace();
+    attributes.match_indices('=').filter_map(move |(at, _)| {
+        let key = attributes[..at].trim_end().rsplit(is_blank).next()?;
+        let value = attributes[at + 1..].trim_start();
+        let value = match value.chars().next()? {
+            quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+            _ => value.split(is_blank).next()?,
+        };
+        let is_wanted = KEYS.iter().any(|known| key.eq_ignore_ascii_case(known)) && !value.is_empty();
+        is_wanted.then_some(value)
+    })
+}
+
 /// Whether text inside this element is not prose.
 pub(super) fn hides_text(name: &str) -> bool {
     matches!(name, "script" | "style" | "pre" | "del" | "s" | "strike" | "template" | "svg")

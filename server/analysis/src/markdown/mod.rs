@@ -7,12 +7,14 @@
 //!
 //! The text is never rewritten before it is parsed.
 
+mod destinations;
 mod front_matter;
 mod html;
 mod parse;
 mod parts;
 mod prose;
 
+pub(crate) use destinations::destinations;
 pub use front_matter::{Entry, FrontMatter, FrontMatterKind};
 pub(crate) use parts::line_in_file;
 pub use parts::{Joined, Part};
@@ -59,6 +61,8 @@ pub struct Markdown {
     pub code_spans: Vec<Span>,
     /// Links and images in order.
     pub links: Vec<Link>,
+    /// The `id` and `name` attributes of HTML elements, with the place of each element, in order.
+    pub ids: Vec<(Span, String)>,
     /// The files of a document in several files, in order; empty for a document that is one file.
     pub parts: Vec<Part>,
     /// Where the cells of table rows stand in the prose.

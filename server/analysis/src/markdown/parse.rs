@@ -19,15 +19,19 @@ pub(super) fn parse(text: &str, dialect: Dialect) -> Markdown {
     };
     let mut builder = Builder::new(text, start, dialect);
     builder.markdown.front_matter = front_matter;
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
-    for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[start..], options()).into_offset_iter() {
         builder.event(event, range.start + start..range.end + start);
     }
     builder.finish()
+}
+
+/// The dialect that we read: GitHub's.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
 }
 
 struct Builder<'t> {
@@ -320,6 +324,7 @@ impl<'t> Builder<'t> {
             match token {
                 html::Token::Comment(range) => self.comment(range),
                 html::Token::Tag { name, closing, range } => {
+                    self.ids(range.clone());
                     if html::hides_text(&name) {
                         self.hide(closing);
                     } else if name == "br" {
@@ -374,7 +379,13 @@ impl<'t> Builder<'t> {
         self.hidden = hidden_before;
     }
 
+    fn ids(&mut self, tag: Range<usize>) {
+        let ids = html::ids(&self.text[tag.clone()]);
+        self.markdown.ids.extend(ids.map(|id| (span(tag.clone()), id.to_owned())));
+    }
+
     fn block_tag(&mut self, name: &str, closing: bool, range: Range<usize>) {
+        self.ids(range.clone());
         if html::hides_text(name) {
             self.hide(closing);
         } else if let (Some(level), false) = (html::heading_level(name), closing) {

@@ -127,6 +127,7 @@ impl Markdown {
             link.span += at;
             link
         }));
+        self.ids.extend(other.ids.into_iter().map(|(element, id)| (element + at, id)));
     }
 }
 

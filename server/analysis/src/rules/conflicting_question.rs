@@ -41,10 +41,9 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         applicability: Applicability::Unsafe,
         edits: vec![TextEdit { span: shown.span, text: renumbered(slice(text, shown.span), target.question) }],
     });
-    let related = related.filter(|source| !is_path(source.kind)).map(|source| Related {
-        span: source.span,
-        message: format!("the {} says {}", name(source.kind), source.question),
-    });
+    let related = related
+        .filter(|source| !is_path(source.kind))
+        .map(|source| Related::here(source.span, format!("the {} says {}", name(source.kind), source.question)));
     let report = Report::new(place(shown, context), message);
     findings.report(&RULE, Report { related: related.into_iter().collect(), ..report.with_fix(fix) });
 }

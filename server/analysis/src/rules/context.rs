@@ -20,6 +20,7 @@ use crate::text::Span;
 pub(crate) struct FileContext<'a> {
     pub(crate) input: &'a Input<'a>,
     pub(crate) markdown: &'a Markdown,
+    pub(crate) answers: &'a [AnswerReport],
     pub(crate) path_settings: &'a PathSettings,
     pub(crate) is_draft: bool,
     /// Read before any rule runs; whether each was used is known once the rules for answers are done.
@@ -41,7 +42,7 @@ impl<'a> AnswerContext<'a> {
 
     /// The words of prose in the answer, counted when first asked for.
     pub(super) fn words(&self) -> usize {
-        *self.words.get_or_init(|| length::words(self))
+        *self.words.get_or_init(|| length::words(&self.report.answer, self.file.markdown))
     }
 
     /// What the answer speaks about that a placeholder could be mistaken for, found when first asked for.
@@ -49,22 +50,14 @@ impl<'a> AnswerContext<'a> {
         *self.subjects.get_or_init(|| Subjects::of(self.texts()))
     }
 
-    /// The blocks of the answer in order, headings included, without its own title: that is the question's words,
-    /// not the author's.
+    /// The answer's blocks; see [`Answer::blocks`](crate::answer::Answer::blocks).
     pub(super) fn blocks(&self) -> impl Iterator<Item = &'a Block> + use<'a> {
-        let answer = &self.report.answer;
-        let markdown = self.file.markdown;
-        let title = answer.heading.map(|heading| markdown.headings[heading].block);
-        let first = markdown.blocks.partition_point(|block| block.span.start() < answer.span.start());
-        let inside = move |block: &&Block| answer.span.contains_range(block.span);
-        let blocks = markdown.blocks[first..].iter().take_while(inside).enumerate();
-        blocks.filter(move |&(index, _)| Some(first + index) != title).map(|(_, block)| block)
+        self.report.answer.blocks(self.file.markdown)
     }
 
     /// The prose of those blocks.
     pub(super) fn texts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let markdown = self.file.markdown;
-        self.blocks().map(|block| markdown.prose.slice(block.text))
+        self.report.answer.texts(self.file.markdown)
     }
 }
 
@@ -161,7 +154,8 @@ pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], i
     }
     let path_settings = input.settings.for_path(input.below_config.unwrap_or_default());
     let mut suppressions = suppression::read(input, markdown);
-    let file = FileContext { input, markdown, path_settings: &path_settings, is_draft, suppressions: &[] };
+    let file =
+        FileContext { input, markdown, answers, path_settings: &path_settings, is_draft, suppressions: &[] };
     let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
     for report in answers {
         findings.question = Some(report.answer.question);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::config::Level;
+use crate::surroundings::Elsewhere;
 use crate::text::Span;
 
 /// How much a finding matters, from least to most.
@@ -84,10 +85,24 @@ pub struct Finding {
 /// Another place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Where, in the same document.
+    /// Where, in the same document; of no meaning with `elsewhere`.
     pub span: Span,
     /// What is there.
     pub message: String,
+    /// Where, if that is in another file.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+impl Related {
+    /// A place in the same document.
+    pub fn here(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), elsewhere: None }
+    }
+
+    /// A place in another file.
+    pub fn elsewhere(place: Elsewhere, message: impl Into<String>) -> Self {
+        Self { span: Span::default(), message: message.into(), elsewhere: Some(place) }
+    }
 }
 
 /// What a finding is recognised by in baselines and reports: a hash of rule, question, consideration, heading

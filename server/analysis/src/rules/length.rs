@@ -1,8 +1,10 @@
-//! How many words an answer has, and how many fit its question: for `over-length` and `under-length`.
+//! How many words an answer has, and how many fit its question: for `over-length` and `under-length`, and for
+//! editors that show the count.
 
 use super::context::AnswerContext;
+use crate::answer::Answer;
 use crate::bank::{Shape, Sheet};
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockKind, Markdown};
 
 /// What an answer to a question of 45 minutes has at least and at most before anybody speaks of it. Most good ones
 /// have 450 to 800 words; the limits are far from those.
@@ -62,9 +64,8 @@ pub(super) fn minutes(context: &AnswerContext<'_>) -> Option<u32> {
 }
 
 /// The words of prose in the answer: no headings, which skeletons bring, no code blocks and no comments.
-pub(super) fn words(context: &AnswerContext<'_>) -> usize {
-    let markdown = context.file.markdown;
-    let said = context.blocks().filter(|block| !matches!(block.kind, BlockKind::Heading(_)));
+pub(crate) fn words(answer: &Answer, markdown: &Markdown) -> usize {
+    let said = answer.blocks(markdown).filter(|block| !matches!(block.kind, BlockKind::Heading(_)));
     said.map(|block| count(markdown.prose.slice(block.text))).sum()
 }
 

@@ -4,8 +4,10 @@
 //! examples run as tests. Every rule goes through [`check`], so suppression, severities from the configuration
 //! and `status: draft` hold for all of them alike.
 
+mod broken_reference;
 mod conflicting_question;
 mod context;
+mod duplicate_answer;
 mod empty_section;
 mod finding;
 mod fingerprint;
@@ -38,3 +40,11 @@ pub(crate) mod testing;
 pub use context::check;
 pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, TextEdit};
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
+
+pub(crate) use length::words;
+pub(crate) use omitted::insert_block;
+pub(crate) use omitted::name as omission_of;
+pub(crate) use suppression::names_cross_file_rule;
+pub(crate) use suppression::suppressed_at;
+pub(crate) use uncovered_point::untouched;
+pub(crate) use unknown_question::renumbered;

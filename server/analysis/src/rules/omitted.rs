@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 const PREFIX: &str = "omitted-";
 
 /// The rule's name for `consideration`.
-pub(super) fn name(consideration: &str) -> String {
+pub(crate) fn name(consideration: &str) -> String {
     format!("{PREFIX}{consideration}")
 }
 
@@ -52,15 +52,12 @@ fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, j
     let consideration = context.file.input.settings.consideration(id);
     let title = consideration.title.to_lowercase();
     let elsewhere = weighed_elsewhere(context, id);
-    let mut related: Vec<Related> = judgement
-        .near_misses
-        .iter()
-        .map(|miss| Related { span: miss.words, message: miss.reason.clone() })
-        .collect();
+    let mut related: Vec<Related> =
+        judgement.near_misses.iter().map(|miss| Related::here(miss.words, miss.reason.clone())).collect();
     let message = match elsewhere {
         Some(evidence) => {
             let place = place(context, evidence.span.start(), section);
-            related.insert(0, Related { span: evidence.span, message: format!("{title} is weighed here") });
+            related.insert(0, Related::here(evidence.span, format!("{title} is weighed here")));
             format!(
                 "this section never weighs {title}; the answer does {place}, so say here what it means for the decision"
             )
@@ -120,7 +117,7 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
 
 /// An edit that puts `block` at the end of `within`, one blank line after what stands there, in the line ending
 /// that the text uses. What follows keeps the blank lines before it.
-pub(super) fn insert_block(text: &str, within: Span, block: &str) -> TextEdit {
+pub(crate) fn insert_block(text: &str, within: Span, block: &str) -> TextEdit {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let content = slice(text, within);
     let kept = content.trim_end();

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::context::{AnswerContext, FileContext, Findings};
 use super::{
-    Applicability, Finding, Fingerprint, Severity, conflicting_question, empty_section, leftover_placeholder,
-    malformed_suppression, missing_alternative, missing_decision, missing_reversal, missing_tradeoffs, omitted,
-    one_sided, over_length, title_mismatch, unargued_consideration, uncovered_point, under_length,
-    unknown_configuration_key, unknown_question, unquantified, unsupported_language, unused_suppression,
+    Applicability, Finding, Fingerprint, Severity, broken_reference, conflicting_question, duplicate_answer,
+    empty_section, leftover_placeholder, malformed_suppression, missing_alternative, missing_decision,
+    missing_reversal, missing_tradeoffs, omitted, one_sided, over_length, title_mismatch, unargued_consideration,
+    uncovered_point, under_length, unknown_configuration_key, unknown_question, unquantified,
+    unsupported_language, unused_suppression,
 };
 use crate::config::{Config, ConfigProblem, Settings};
 use crate::text::Span;
@@ -26,6 +27,23 @@ pub struct Rule {
     /// What `tradeoff rule`, the hover on a finding and the reference show.
     pub docs: Docs,
     pub(super) check: Check,
+}
+
+impl Rule {
+    /// The name of its reference page in `docs/rules/`.
+    pub fn page(&self) -> String {
+        format!("{}.md", self.name.replace(['<', '>'], ""))
+    }
+
+    /// Whether it looks at documents, rather than at a configuration file.
+    pub fn is_about_documents(&self) -> bool {
+        !matches!(self.check, Check::Configuration)
+    }
+
+    /// Whether a comment in a document can silence it.
+    pub fn can_be_suppressed(&self) -> bool {
+        matches!(self.check, Check::Answer(_))
+    }
 }
 
 /// A rule's documentation, in Markdown without headings. Its examples run as tests.
@@ -63,7 +81,9 @@ pub static RULES: &[&Rule] = &[
     &leftover_placeholder::RULE,
     &unknown_question::RULE,
     &conflicting_question::RULE,
+    &duplicate_answer::RULE,
     &title_mismatch::RULE,
+    &broken_reference::RULE,
     &missing_decision::RULE,
     &missing_alternative::RULE,
     &one_sided::RULE,
@@ -77,6 +97,11 @@ pub static RULES: &[&Rule] = &[
     &malformed_suppression::RULE,
     &unknown_configuration_key::RULE,
 ];
+
+/// Whether findings of the rule called `name` may depend on other files.
+pub(super) fn looks_at_other_files(name: &str) -> bool {
+    [duplicate_answer::RULE.name, broken_reference::RULE.name].contains(&name)
+}
 
 /// The rule that reports findings called `name`: for `omitted-cost`, the family's entry.
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -6,7 +6,7 @@
 //! covers all of it. A reason is required: whoever reads the comment next year must know why.
 
 use super::Finding;
-use super::registry::{find, names};
+use super::registry::{find, looks_at_other_files, names};
 use crate::analyse::Input;
 use crate::config::suggestion;
 use crate::markdown::{Block, BlockKind, Comment, Markdown};
@@ -35,6 +35,25 @@ pub(super) struct Suppressed {
 pub(super) fn read(input: &Input<'_>, markdown: &Markdown) -> Vec<Suppression> {
     let comments = markdown.comments.iter();
     comments.filter_map(|comment| read_one(input, markdown, comment)).collect()
+}
+
+/// The suppression comment at `position` with the rules that it silences; `None` where there is none, or none that
+/// can be read.
+pub(crate) fn suppressed_at(
+    input: &Input<'_>,
+    markdown: &Markdown,
+    position: Offset,
+) -> Option<(Span, Vec<String>)> {
+    let comment = markdown.comments.iter().find(|comment| comment.span.contains_inclusive(position))?;
+    let rules = read_one(input, markdown, comment)?.content.ok()?;
+    Some((comment.span, rules.into_iter().map(|suppressed| suppressed.rule).collect()))
+}
+
+/// Whether `comment` silences a rule that looks at other files.
+pub(crate) fn names_cross_file_rule(input: &Input<'_>, comment: Span) -> bool {
+    let text = slice(input.text, comment);
+    let mut words = text.split([',', ' ', ':']);
+    text.contains("tradeoff-ignore") && words.any(looks_at_other_files)
 }
 
 fn read_one(input: &Input<'_>, markdown: &Markdown, comment: &Comment) -> Option<Suppression> {

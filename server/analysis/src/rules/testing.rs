@@ -26,7 +26,8 @@ fn analysis_below(configuration: &str, path: &str, text: &str) -> Analysis {
     let bank = Bank::builtin(SHEETS);
     let (config, _) = Config::parse(configuration).expect("the configuration is valid");
     let settings = Settings::new(config).expect("its globs are valid");
-    analyse(&Input { text, path: Some(path), below_config: Some(path), bank: &bank, settings: &settings })
+    let below_config = Some(path);
+    analyse(&Input { text, path: Some(path), below_config, bank: &bank, settings: &settings, surroundings: None })
 }
 
 fn findings(path: &str, text: &str) -> Vec<Finding> {

@@ -3,7 +3,9 @@
 use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::registry::{Check, Docs, Rule};
-use crate::bank::Sheet;
+use crate::answer::Answer;
+use crate::bank::{Question, Sheet};
+use crate::markdown::Markdown;
 
 pub(super) const RULE: Rule = Rule {
     name: "uncovered-point",
@@ -44,10 +46,15 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     if sheet.cover.is_empty() || !is_begun(context) {
         return;
     }
-    let untouched = question.terms().untouched(context.texts());
+    let untouched = untouched(question, answer, context.file.markdown);
     if !untouched.is_empty() {
         findings.report(&RULE, Report::new(answer.title, message(sheet, &untouched)));
     }
+}
+
+/// The points of the question's sheet, by their places in it, that the answer never touches.
+pub(crate) fn untouched(question: &Question, answer: &Answer, markdown: &Markdown) -> Vec<usize> {
+    question.terms().untouched(answer.texts(markdown))
 }
 
 fn is_begun(context: &AnswerContext<'_>) -> bool {

@@ -38,7 +38,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
 }
 
 /// `written`, a number with what stands around it ("Q501", "'501'"), with `number` in place of its digits.
-pub(super) fn renumbered(written: &str, number: u32) -> String {
+pub(crate) fn renumbered(written: &str, number: u32) -> String {
     let start = written.find(char::is_numeric).unwrap_or(written.len());
     let end = written
         .rfind(char::is_numeric)

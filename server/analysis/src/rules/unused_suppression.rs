@@ -1,7 +1,7 @@
 //! `unused-suppression`: a suppression comment that suppresses nothing.
 
 use super::context::{FileContext, Findings, Report};
-use super::registry::{Check, Docs, Rule};
+use super::registry::{Check, Docs, Rule, looks_at_other_files};
 use super::{Applicability, Fix, Severity, TextEdit};
 use crate::text::{LineIndex, Span, slice};
 
@@ -23,7 +23,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
     for suppression in context.suppressions {
         let Ok(rules) = &suppression.content else { continue };
-        let unused: Vec<&str> = rules.iter().filter(|rule| !rule.used).map(|rule| rule.rule.as_str()).collect();
+        // Without the other files nobody can tell.
+        let is_known = |rule: &str| context.input.surroundings.is_some() || !looks_at_other_files(rule);
+        let unused = rules.iter().filter(|rule| !rule.used && is_known(&rule.rule));
+        let unused: Vec<&str> = unused.map(|rule| rule.rule.as_str()).collect();
         if unused.is_empty() {
             continue;
         }

@@ -48,6 +48,13 @@ impl Document {
         text
     }
 
+    /// The line of `position` up to there; a position outside the text is clamped.
+    pub fn line_before(&self, position: LineColumn, unit: ColumnUnit) -> String {
+        let (end, _) = self.byte_at(position, unit);
+        let start = self.rope.line_to_byte(self.rope.byte_to_line(end));
+        self.rope.byte_slice(start..end).to_string()
+    }
+
     /// Applies one edit whose columns count `unit`.
     ///
     /// Never fails: a range outside the text is clamped, a reversed one is swapped, and the error tells the
@@ -110,6 +117,13 @@ mod tests {
     #[test]
     fn an_edit_replaces_its_range() {
         assert_eq!(edited("one\ntwo\n", at(1, 0), at(1, 3), "2"), ("one\n2\n".to_owned(), Ok(())));
+    }
+
+    #[test]
+    fn a_line_is_read_up_to_a_position() {
+        let document = Document::new("ab\r\n🦀 漢字\n");
+        let before = |line, column| document.line_before(at(line, column), ColumnUnit::Utf16);
+        assert_eq!([before(0, 9), before(1, 4), before(1, 99), before(9, 9)], ["ab", "🦀 漢", "🦀 漢字", ""]);
     }
 
     #[test]

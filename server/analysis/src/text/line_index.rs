@@ -17,7 +17,7 @@ pub enum ColumnUnit {
 }
 
 /// A position as line and column, both from 0, the column in some [`ColumnUnit`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineColumn {
     /// Line, from 0.
     pub line: u32,

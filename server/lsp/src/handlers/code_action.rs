@@ -71,7 +71,7 @@ fn diagnostic(
     known.iter().find(is_same).cloned().unwrap_or(own)
 }
 
-fn workspace_edit(document: &OpenDocument, edits: Vec<TextEdit>, session: &Session) -> WorkspaceEdit {
+pub(super) fn workspace_edit(document: &OpenDocument, edits: Vec<TextEdit>, session: &Session) -> WorkspaceEdit {
     if !session.has_versioned_edits {
         return WorkspaceEdit {
             changes: Some(HashMap::from([(document.uri.clone(), edits)])),

@@ -10,7 +10,8 @@ pub(crate) fn hover(snapshot: &Snapshot, params: &HoverParams) -> Option<Hover> 
     let (_, analysed) = snapshot.analysed(&place.text_document.uri)?;
     let places = analysed.places(&snapshot.session);
     let at = places.position_to_offset(place.position);
-    let hover = analysed.view(|view| features::hover(view, at))?;
+    let hints = snapshot.session.settings(&place.text_document.uri).hints;
+    let hover = analysed.view(|view| features::hover(view, at, hints))?;
     let contents = HoverContents::Markup(markup(hover.markdown, snapshot.session.hover_in_markdown));
     Some(Hover { contents, range: Some(places.span_to_range(hover.span)) })
 }

@@ -5,21 +5,88 @@
 //! answered with an error.
 
 mod code_action;
+mod code_lens;
+mod commands;
 mod completion;
+mod definition;
+mod diagnostic;
+mod document_link;
+mod document_symbol;
+mod explain;
+mod folding_range;
 mod hover;
 mod initialize;
+mod inlay_hint;
+mod questions;
+mod references;
+mod rename;
+mod selection_range;
+mod sheet;
+mod workspace_symbol;
 
-use tower_lsp::LanguageServer;
+use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams,
+    SelectionRange, SelectionRangeParams, TextDocumentPositionParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
+use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
-use crate::state::{SNAPSHOT, Snapshot};
+pub(crate) use code_lens::EXPLAIN;
+pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETION};
+pub(crate) use rename::Abilities as RenameAbilities;
+
+use self::explain::{ExplainParams, Explanation};
+use self::questions::{BankParams, Progress, Questions};
+use self::sheet::{Sheet, SheetParams};
+use crate::state::{Owner, SNAPSHOT, Snapshot};
 
 /// What the framework calls. Text events never get here: the transport has dealt with them.
-pub(crate) struct Backend;
+pub(crate) struct Backend {
+    /// For commands, which want something of it.
+    client: Client,
+    /// For requests whose answer waits for something.
+    owner: Owner,
+}
+
+/// The service around the backend that `init` makes, with the requests that are not the protocol's own.
+pub(crate) fn service(init: impl FnOnce(Client) -> Backend) -> (LspService<Backend>, ClientSocket) {
+    LspService::build(init)
+        .custom_method(COMPLETION, Backend::complete)
+        .custom_method("tradeoff/questions", Backend::questions)
+        .custom_method("tradeoff/progress", Backend::progress)
+        .custom_method("tradeoff/sheet", Backend::sheet)
+        .custom_method("tradeoff/explain", Backend::explain)
+        .finish()
+}
+
+impl Backend {
+    pub(crate) fn new(client: Client, owner: Owner) -> Self {
+        Self { client, owner }
+    }
+
+    async fn questions(&self, params: BankParams) -> Result<Questions> {
+        answer(move |snapshot| questions::questions(snapshot, &params)).await
+    }
+
+    async fn progress(&self, params: BankParams) -> Result<Progress> {
+        answer(move |snapshot| questions::progress(snapshot, &params)).await
+    }
+
+    async fn sheet(&self, params: SheetParams) -> Result<Sheet> {
+        answer(move |snapshot| sheet::sheet(snapshot, params)).await?
+    }
+
+    async fn explain(&self, params: ExplainParams) -> Result<Option<Explanation>> {
+        answer(move |snapshot| explain::explain(snapshot, &params)).await
+    }
+}
 
 impl LanguageServer for Backend {
     async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
@@ -34,16 +101,91 @@ impl LanguageServer for Backend {
         answer(move |snapshot| hover::hover(snapshot, &params)).await
     }
 
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        answer(move |snapshot| completion::completion(snapshot, &params)).await
-    }
-
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         answer(move |snapshot| completion::resolve(snapshot, item)).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let outcome = answer(move |snapshot| commands::plan(snapshot, params)).await??;
+        commands::carry_out(&self.client, &snapshot()?, outcome).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        diagnostic::document(&snapshot()?, params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        diagnostic::workspace(&self.owner, params).await
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         answer(move |snapshot| code_action::code_action(snapshot, params)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        answer(move |snapshot| code_lens::code_lens(snapshot, &params)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        answer(move |snapshot| inlay_hint::inlay_hint(snapshot, &params)).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        answer(move |snapshot| rename::prepare_rename(snapshot, &params)).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        answer(move |snapshot| rename::rename(snapshot, &params)).await?
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        answer(move |snapshot| rename::will_rename(snapshot, &params)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        answer(move |snapshot| definition::definition(snapshot, &params)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        answer(move |snapshot| references::references(snapshot, &params)).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        answer(move |snapshot| document_link::document_link(snapshot, &params)).await
+    }
+
+    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
+        answer(move |snapshot| document_link::resolve(snapshot, link)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        answer(move |snapshot| document_symbol::document_symbol(snapshot, &params)).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        answer(move |snapshot| workspace_symbol::symbol(snapshot, &params)).await
+    }
+
+    async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+        answer(move |snapshot| workspace_symbol::resolve(snapshot, symbol)).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        answer(move |snapshot| folding_range::folding_range(snapshot, &params)).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        answer(move |snapshot| selection_range::selection_range(snapshot, &params)).await
+    }
+}
+
+impl Backend {
+    /// `textDocument/completion`, as [`COMPLETION`].
+    pub(crate) async fn complete(&self, params: CompletionParams) -> Result<Option<completion::List>> {
+        answer(move |snapshot| completion::completion(snapshot, &params)).await
     }
 }
 
@@ -72,13 +214,14 @@ mod tests {
     use super::*;
     use crate::configuration::ConfigurationStore;
     use crate::diagnostics::Queue;
-    use crate::state::{Owner, State};
+    use crate::indexing::Indexer;
+    use crate::state::State;
 
     #[tokio::test]
     async fn a_panic_in_a_handler_is_answered_with_an_error() {
         let (outbox, _letters) = mpsc::unbounded_channel();
         let configurations = Arc::new(ConfigurationStore::new(Configurations::new(&[], [])));
-        let owner = Owner::new(State::new(configurations, Queue::new(), outbox));
+        let owner = Owner::new(State::new(configurations, Queue::new(), Indexer::default(), outbox));
         let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| panic!("as the test wants"))).await;
         assert_eq!(answered.map(|(): ()| ()), Err(Error::internal_error()));
         let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| 1)).await;

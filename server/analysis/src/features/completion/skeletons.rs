@@ -4,127 +4,38 @@
 //! never interrupted. What was typed is taken out before the document is looked at: half a heading must not
 //! change what the document is.
 
-use super::View;
-use super::markup::code_block;
-use crate::analyse::{Analysis, AnswerReport, Input, analyse, analyse_joined};
+use super::{Completion, Piece, Topic, View, is_in_code, look_without};
+use crate::analyse::{AnswerReport, Input};
 use crate::answer::Section;
 use crate::bank::{Question, fold};
 use crate::config::{Consideration, ConsiderationId, Settings};
-use crate::markdown::{Joined, Markdown};
+use crate::considerations::Verdict;
+use crate::markdown::Markdown;
 use crate::skeleton;
 use crate::text::{LineIndex, Offset, Span, slice};
 
-/// Something that can be inserted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Completion {
-    /// What it is called in the list.
-    pub label: String,
-    /// A few words about it.
-    pub detail: String,
-    /// What it replaces: what was typed on the line.
-    pub span: Span,
-    /// What was typed, completed: editors that compare it with the text before the cursor keep the offer.
-    pub filter: String,
-    /// What is inserted.
-    pub pieces: Vec<Piece>,
-    /// What it is, for [`documentation`].
-    pub topic: Topic,
-    /// The question of the answer that it belongs to.
-    pub question: u32,
-}
+/// Of a name that is typed without the marks of a heading, so many letters must stand there: one is the beginning
+/// of any sentence.
+const MIN_LETTERS: usize = 2;
 
-/// A part of what is inserted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Text as it stands, with `\n` line endings.
-    Text(String),
-    /// A blank line and a place to write at. Editors without snippets leave it out.
-    Stop,
-}
-
-/// What a completion inserts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Topic {
-    /// The skeleton of a whole answer.
-    Answer,
-    /// The skeleton of a trade-off section.
-    Tradeoffs,
-    /// The skeleton of the consideration with this name.
-    Consideration(String),
-}
-
-impl Topic {
-    /// Its name, for a request that follows later.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Answer => "answer",
-            Self::Tradeoffs => "trade-offs",
-            Self::Consideration(name) => name,
-        }
-    }
-
-    /// The topic called `name`.
-    pub fn of_name(name: &str) -> Self {
-        match name {
-            "answer" => Self::Answer,
-            "trade-offs" => Self::Tradeoffs,
-            name => Self::Consideration(name.to_owned()),
-        }
-    }
-}
-
-/// What can be inserted at `position`.
-pub fn complete(view: View<'_>, position: Offset) -> Vec<Completion> {
+/// The skeletons that can be inserted at `position`.
+pub(super) fn complete(view: View<'_>, position: Offset) -> Vec<Completion> {
     let Some(line) = Line::at(view.input.text, position) else { return Vec::new() };
     if line.typed.is_empty() {
-        return offers(view.input, view.analysis, &line);
+        return offers(view, &line);
     }
-    let parts = &view.analysis.markdown.parts;
-    if parts.is_empty() {
-        let text = without(view.input.text, line.span);
-        let input = Input { text: &text, ..*view.input };
-        return offers(&input, &analyse(&input), &line);
+    if line.is_prose() {
+        return Vec::new();
     }
-    let texts = parts.iter().map(|part| match line.span.checked_sub(part.span.start()) {
-        Some(typed) if part.span.contains_range(line.span) => without(slice(view.input.text, part.span), typed),
-        _ => slice(view.input.text, part.span).to_owned(),
-    });
-    let texts: Vec<String> = texts.collect();
-    let joined = Joined::new(parts.iter().map(|part| part.name.as_str()).zip(texts.iter().map(String::as_str)));
-    let input = Input { text: &joined.text, ..*view.input };
-    offers(&input, &analyse_joined(&input, &joined), &line)
-}
-
-fn without(text: &str, span: Span) -> String {
-    let mut text = text.to_owned();
-    text.replace_range(std::ops::Range::<usize>::from(span), "");
-    text
-}
-
-/// What helps to fill `topic` in an answer to `question`: what its sheet says one should weigh, in Markdown.
-pub fn documentation(input: &Input<'_>, question: u32, topic: &Topic) -> Option<String> {
-    let question = input.bank.get(question)?;
-    let sheet = question.sheet();
-    let settings = input.settings;
-    let part = |name: &str| Some(format!("**{name}**\n\n{}", sheet.part(name)?));
-    let parts: Vec<String> = match topic {
-        Topic::Answer => std::iter::once(format!("**{}. {}**", question.number, question.text()))
-            .chain(part("Cover"))
-            .chain([code_block(skeleton::body(sheet.shape))])
-            .collect(),
-        Topic::Tradeoffs => required(input).filter_map(|consideration| part(&consideration.title)).collect(),
-        Topic::Consideration(name) => {
-            let consideration = settings.consideration(settings.consideration_id(name)?);
-            std::iter::once(consideration.prompt.clone()).chain(part(&consideration.title)).collect()
-        }
-    };
-    (!parts.is_empty()).then(|| parts.join("\n\n"))
+    look_without(view, line.span, |view| offers(view, &line))
 }
 
 /// The cursor's line, when it holds nothing else than what was typed before the cursor.
 struct Line<'t> {
     /// From the line's start to the cursor.
     span: Span,
+    /// From the line's start to its end: there are only blanks behind the cursor.
+    whole: Span,
     typed: &'t str,
     /// Whether a line with text stands right above, or right below.
     touches_above: bool,
@@ -151,11 +62,24 @@ impl<'t> Line<'t> {
         let is_indented = typed.starts_with([' ', '\t']) && !typed.trim().is_empty();
         (rest.trim().is_empty() && !is_indented).then(|| Self {
             span: Span::new(start, position),
+            whole: Span::new(start, position.max(whole.end())),
             typed: typed.trim_start(),
             touches_above: number > 0 && !is_blank(number - 1),
             touches_below: number + 1 < index.line_count() && !is_blank(number + 1),
             is_last: number + 1 >= index.line_count(),
         })
+    }
+
+    /// Whether it cannot lead towards a name: most lines are told from one by their first letters, before the
+    /// document is looked at.
+    fn is_prose(&self) -> bool {
+        const LONGEST: usize = 80;
+        self.typed.len() > LONGEST || self.is_bare() && self.typed.chars().count() < MIN_LETTERS
+    }
+
+    /// Whether a name was begun without the marks of a heading.
+    fn is_bare(&self) -> bool {
+        !self.typed.is_empty() && !self.typed.starts_with('#')
     }
 
     /// What was typed, completed towards one of `names`; `None` when it leads elsewhere.
@@ -198,13 +122,12 @@ impl<'t> Line<'t> {
     }
 }
 
-/// The offers for `line`; its position in the text of `input` is where it starts, as nothing is typed there.
-fn offers(input: &Input<'_>, analysis: &Analysis, line: &Line<'_>) -> Vec<Completion> {
+/// The offers for `line` in a document where nothing is typed on it.
+fn offers(view: View<'_>, line: &Line<'_>) -> Vec<Completion> {
     let at = line.span.start();
-    if is_outside_of_prose(&analysis.markdown, at) {
+    if is_outside_of_prose(&view.analysis.markdown, at) {
         return Vec::new();
     }
-    let view = View { input, analysis };
     let mut offers = Vec::new();
     offers.extend(answer_offer(view, line));
     if let Some(report) = view.answer_at(at) {
@@ -219,9 +142,9 @@ fn offers(input: &Input<'_>, analysis: &Analysis, line: &Line<'_>) -> Vec<Comple
 
 fn is_outside_of_prose(markdown: &Markdown, at: Offset) -> bool {
     let in_front_matter = markdown.front_matter.as_ref().is_some_and(|front_matter| at < front_matter.span.end());
-    let is_inside = |span: &Span| span.start() < at && at < span.end();
     let mut comments = markdown.comments.iter().map(|comment| comment.span);
-    in_front_matter || markdown.code_blocks.iter().any(is_inside) || comments.any(|span| is_inside(&span))
+    let in_comment = comments.any(|span| span.start() < at && at < span.end());
+    in_front_matter || in_comment || is_in_code(markdown, at)
 }
 
 fn section_at(report: &AnswerReport, at: Offset) -> Option<&Section> {
@@ -229,7 +152,7 @@ fn section_at(report: &AnswerReport, at: Offset) -> Option<&Section> {
 }
 
 /// The considerations that the document's place requires.
-fn required<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Consideration> + use<'a> {
+pub(super) fn required<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Consideration> + use<'a> {
     let settings: &'a Settings = input.settings;
     let ids: Vec<ConsiderationId> = settings.for_path(input.below_config.unwrap_or_default()).required.clone();
     ids.into_iter().map(|id| settings.consideration(id))
@@ -262,11 +185,12 @@ fn answer_offer(view: View<'_>, line: &Line<'_>) -> Option<Completion> {
     Some(Completion {
         label: format!("Answer to {}", question.number),
         detail: format!("skeleton of a {shape}"),
-        span: line.span,
+        typed: line.span,
+        replaced: line.whole,
         filter: line.completed(&names)?,
         pieces: line.pieces(&skeleton),
         topic: Topic::Answer,
-        question: question.number,
+        question: Some(question.number),
     })
 }
 
@@ -295,15 +219,17 @@ fn tradeoffs_offer(view: View<'_>, report: &AnswerReport, line: &Line<'_>) -> Op
     Some(Completion {
         label: "Trade-offs".to_owned(),
         detail: "skeleton of the section".to_owned(),
-        span: line.span,
+        typed: line.span,
+        replaced: line.whole,
         filter: line.completed(&["Trade-offs", "Tradeoffs", "Trade offs"])?,
         pieces: line.pieces(&skeleton::tradeoffs(level, required(view.input))),
         topic: Topic::Tradeoffs,
-        question: report.answer.question,
+        question: Some(report.answer.question),
     })
 }
 
-/// The required considerations that have no heading in `section` yet.
+/// The required considerations that have no heading in `section` yet, missing ones first. Where somebody just
+/// writes, what is argued already is not brought up.
 fn consideration_offers(
     view: View<'_>,
     report: &AnswerReport,
@@ -314,16 +240,27 @@ fn consideration_offers(
     let inside = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
     let taken: Vec<String> = inside.map(|heading| fold(markdown.heading_text(heading))).collect();
     let level = markdown.headings[section.heading].level + 1;
-    let open = required(view.input).filter(|consideration| !taken.contains(&fold(&consideration.title)));
-    let offers = open.filter_map(|consideration| {
+    let settings: &Settings = view.input.settings;
+    let judged = report.judgements.iter().map(|(id, judgement)| (judgement.verdict, settings.consideration(*id)));
+    let mut open: Vec<(Verdict, &Consideration)> = judged
+        .filter(|(_, consideration)| !taken.contains(&fold(&consideration.title)))
+        .filter(|(verdict, _)| !line.is_bare() || *verdict < Verdict::Argued)
+        .collect();
+    open.sort_by_key(|(verdict, _)| *verdict);
+    let offers = open.into_iter().filter_map(|(verdict, consideration)| {
         Some(Completion {
             label: consideration.title.clone(),
-            detail: "heading with its prompt".to_owned(),
-            span: line.span,
+            detail: match verdict {
+                Verdict::Missing => "missing: heading with its prompt".to_owned(),
+                Verdict::Mentioned => "named only: heading with its prompt".to_owned(),
+                Verdict::Argued => "heading with its prompt".to_owned(),
+            },
+            typed: line.span,
+            replaced: line.whole,
             filter: line.completed(&[&consideration.title])?,
             pieces: line.pieces(&skeleton::consideration(level, consideration)),
             topic: Topic::Consideration(consideration.name.clone()),
-            question: report.answer.question,
+            question: Some(report.answer.question),
         })
     });
     offers.collect()
@@ -331,7 +268,7 @@ fn consideration_offers(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::Fixture;
+    use super::super::super::testing::Fixture;
     use super::*;
 
     fn completions(fixture: &Fixture) -> Vec<Completion> {
@@ -347,17 +284,19 @@ mod tests {
         let completions = completions(fixture);
         let completion = completions.iter().find(|one| one.label == label).expect("the completion is offered");
         let mut text = fixture.text().to_owned();
-        text.replace_range(std::ops::Range::<usize>::from(completion.span), &plain(completion));
+        text.replace_range(std::ops::Range::<usize>::from(completion.typed), &plain(completion));
         text
     }
 
     fn plain(completion: &Completion) -> String {
         let texts = completion.pieces.iter().map(|piece| match piece {
             Piece::Text(text) => text.as_str(),
-            Piece::Stop => "",
+            _ => "",
         });
         texts.collect()
     }
+
+    const WEIGHED: &str = "A reader may see the old price for up to 3 s. Cost: TBD.";
 
     const ALL: [&str; 3] = ["Consistency", "Latency", "Cost"];
 
@@ -417,6 +356,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_comes_first_and_what_is_argued_is_not_brought_up() {
+        let text = |typed: &str| format!("# Q501 Raft\n\n## Trade-offs\n\n{WEIGHED}\n\n{typed}$0\n");
+        for typed in ["", "#", "### "] {
+            assert_eq!(labels(&text(typed))[2], "Consistency", "{typed}");
+        }
+        assert_eq!(labels(&text("co")), ["Cost"]);
+        assert_eq!(labels(&text("### co")), ["Cost", "Consistency"]);
+    }
+
+    #[test]
+    fn one_letter_is_the_beginning_of_any_sentence() {
+        assert_eq!(labels("# Q501 Raft\n\n## Trade-offs\n\nc$0\n"), Vec::<String>::new());
+        assert_eq!(labels("# Q501 Raft\n\nText.\n\nT$0\n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn blanks_behind_the_cursor_go() {
+        let text = "# Q501 Raft\n\n## Trade-offs\n\nco$0  \r\n";
+        let completions = completions(&Fixture::new(text));
+        assert_eq!(slice(&text.replace("$0", ""), completions[0].replaced), "co  ");
+    }
+
+    #[test]
     fn prose_is_left_alone() {
         for text in [
             "# Q501 Raft\n\nSome $0text.\n",
@@ -437,7 +399,7 @@ mod tests {
         let text = "# Q501 Raft\n\nText.\n\n## tra$0\n";
         let completions = completions(&Fixture::new(text));
         assert_eq!(completions[0].filter, "## trade-offs");
-        assert_eq!(slice(&text.replace("$0", ""), completions[0].span), "## tra");
+        assert_eq!(slice(&text.replace("$0", ""), completions[0].typed), "## tra");
     }
 
     #[test]
@@ -445,15 +407,5 @@ mod tests {
         let completions = completions(&Fixture::new("# Q501\n\n## Trade-offs\n\nco$0\n"));
         let [Piece::Text(text), Piece::Stop] = completions[0].pieces.as_slice() else { panic!("{completions:?}") };
         assert!(text.starts_with("### Consistency\n\n<!-- ") && text.ends_with(" -->"), "{text}");
-    }
-
-    #[test]
-    fn documentation_is_what_the_sheet_says() {
-        let fixture = Fixture::new("");
-        let text = |topic: &Topic| fixture.view(|view| documentation(view.input, 501, topic));
-        let cost = text(&Topic::of_name("cost")).expect("there is something to say");
-        assert!(cost.ends_with("**Cost**\n\nThree *nodes*."), "{cost}");
-        assert!(text(&Topic::Answer).is_some_and(|text| text.contains("- **terms**")));
-        assert_eq!(text(&Topic::of_name("nonsense")), None);
     }
 }

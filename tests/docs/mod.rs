@@ -1,0 +1,3 @@
+//! Documentation that tests hold to its word.
+
+mod protocol;
