@@ -114,6 +114,13 @@ pub(super) mod testing {
     /// The words that an answer has beside its body.
     pub(in crate::rules) const OWN: usize = 26;
 
+    /// Six words in a list, a quote and a table.
+    pub(in crate::rules) const SIX_WORDS: [&str; 3] = [
+        "- one two three\n  - four five six\n",
+        "> one two three\n> four five six\n",
+        "| one | two |\n|---|---|\n| three | four |\n| five | six |\n",
+    ];
+
     /// An answer with that section.
     pub(in crate::rules) fn answer(body: &str) -> String {
         format!("# Q501 Raft\n{body}\n{TRADEOFFS}")

@@ -41,7 +41,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::length::testing::{OWN, TRADEOFFS, answer, filler};
+    use super::super::length::testing::{OWN, SIX_WORDS, TRADEOFFS, answer, filler};
     use crate::rules::testing::{check, check_below, messages};
 
     const MIN: &str = "[length]\nmin = 60\n";
@@ -86,11 +86,7 @@ mod tests {
 
     #[test]
     fn lists_quotes_and_tables_count() {
-        for body in [
-            "- one two three\n  - four five six\n",
-            "> one two three\n> four five six\n",
-            "| one | two |\n|---|---|\n| three | four |\n| five | six |\n",
-        ] {
+        for body in SIX_WORDS {
             check_below("[length]\nmin = 32\n", &answer(body));
             check_below("[length]\nmin = 33\n", &reported(body));
         }
