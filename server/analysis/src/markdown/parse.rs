@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, Comment, Dialect, FrontMatter, Heading, Link, Markdown, PlainSpan, html};
+use super::{Block, BlockKind, Comment, Dialect, FrontMatter, Heading, Link, Markdown, PlainSpan, Prose, html};
 use crate::text::span;
 
 /// Separates the cells of a table row in the prose.
@@ -76,7 +76,11 @@ impl<'t> Builder<'t> {
         let comments = mdx_comments.iter().map(|range| Comment { span: span(range.clone()), list_depth: 0 });
         Self {
             text,
-            markdown: Markdown { comments: comments.collect(), ..Markdown::default() },
+            markdown: Markdown {
+                comments: comments.collect(),
+                prose: Prose::with_capacity(text.len() - start),
+                ..Markdown::default()
+            },
             open: None,
             items: Vec::new(),
             lead: None,
@@ -291,9 +295,12 @@ impl<'t> Builder<'t> {
     }
 
     fn prose(&mut self, plain: &str, range: Range<usize>) {
-        let in_comment =
-            self.mdx_comments.iter().any(|comment| comment.start <= range.start && range.end <= comment.end);
-        if self.hidden > 0 || in_comment {
+        let overlaps = |comment: &&Range<usize>| comment.start < range.end && range.start < comment.end;
+        if let Some(comment) = self.mdx_comments.iter().find(overlaps).cloned() {
+            self.prose_around(&comment, plain, range);
+            return;
+        }
+        if self.hidden > 0 {
             return;
         }
         if self.open.is_none() {
@@ -307,6 +314,21 @@ impl<'t> Builder<'t> {
             open.span.end = open.span.end.max(range.end);
         }
         self.markdown.prose.push(plain, range);
+    }
+
+    /// Text of which a part is an MDX comment: the parser ends texts where markup could begin, not where comments do.
+    fn prose_around(&mut self, comment: &Range<usize>, plain: &str, range: Range<usize>) {
+        let is_copy = plain.len() == range.len();
+        if is_copy && range.start < comment.start {
+            self.prose(&plain[..comment.start - range.start], range.start..comment.start);
+        }
+        // Behind the text of a list item it stands in the item's block, as a comment of HTML does.
+        if let Some(open) = &mut self.open {
+            open.span.end = open.span.end.max(comment.end);
+        }
+        if is_copy && comment.end < range.end {
+            self.prose(&plain[comment.end - range.start..], comment.end..range.end);
+        }
     }
 
     fn space(&mut self, range: Range<usize>) {
@@ -427,7 +449,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// `range` without blanks at either end.
-fn trim_plain(prose: &super::Prose, range: PlainSpan) -> PlainSpan {
+fn trim_plain(prose: &Prose, range: PlainSpan) -> PlainSpan {
     let text = prose.slice(range);
     let start = text.len() - text.trim_start().len();
     let length = text.trim().len();

@@ -73,7 +73,15 @@ pub(crate) fn words(answer: &Answer, markdown: &Markdown) -> usize {
 /// for Chinese and Japanese.
 fn count(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0, false);
-    for character in text.chars() {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte == b' ' {
+            inside = false;
+            at += 1;
+            continue;
+        }
+        let character = text[at..].chars().next().unwrap_or_default();
+        at += character.len_utf8();
         if is_unspaced(character) {
             unspaced += 1;
             inside = false;
@@ -83,6 +91,10 @@ fn count(text: &str) -> usize {
             words += 1;
             inside = true;
         }
+        if inside {
+            // Neither ends a word nor starts another, whatever it is.
+            at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        }
     }
     words + unspaced / 2
 }
@@ -91,6 +103,33 @@ fn count(text: &str) -> usize {
 fn is_unspaced(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
         && character.is_alphabetic()
+}
+
+/// Answers of any length.
+#[cfg(test)]
+pub(super) mod testing {
+    /// A section that weighs everything.
+    pub(in crate::rules) const TRADEOFFS: &str = "## Trade-offs\nA reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.\nThree nodes cost 270 USD a month.\n";
+
+    /// The words that an answer has beside its body.
+    pub(in crate::rules) const OWN: usize = 26;
+
+    /// Six words in a list, a quote and a table.
+    pub(in crate::rules) const SIX_WORDS: [&str; 3] = [
+        "- one two three\n  - four five six\n",
+        "> one two three\n> four five six\n",
+        "| one | two |\n|---|---|\n| three | four |\n| five | six |\n",
+    ];
+
+    /// An answer with that section.
+    pub(in crate::rules) fn answer(body: &str) -> String {
+        format!("# Q501 Raft\n{body}\n{TRADEOFFS}")
+    }
+
+    /// `count` words in lines.
+    pub(in crate::rules) fn filler(count: usize) -> String {
+        (0..count).map(|index| if index % 10 == 9 { "word\n" } else { "word " }).collect()
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +172,7 @@ mod tests {
     fn words_are_what_a_reader_counts() {
         assert_eq!(count("a | 40 ms | — | don't"), 4);
         assert_eq!(count("読者は最大三秒間古い価格"), 6);
+        assert_eq!(count("読 a.読b — c\u{a0}d"), 5);
         assert_eq!(count("... | |"), 0);
     }
 }

@@ -8,6 +8,7 @@ mod broken_reference;
 mod conflicting_question;
 mod context;
 mod duplicate_answer;
+mod edits;
 mod empty_section;
 mod finding;
 mod fingerprint;
@@ -37,13 +38,15 @@ mod unused_suppression;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use context::check;
 pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, TextEdit};
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
-pub(crate) use context::check;
+pub(crate) use edits::insert_block;
 pub(crate) use length::words;
-pub(crate) use omitted::insert_block;
 pub(crate) use omitted::name as omission_of;
+pub(crate) use omitted::{consideration_of, has_heading, level_within};
+pub(crate) use registry::can_be_suppressed;
 pub(crate) use suppression::names_cross_file_rule;
 pub(crate) use suppression::suppressed_at;
 pub(crate) use uncovered_point::untouched;
