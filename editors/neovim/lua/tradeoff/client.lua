@@ -125,7 +125,7 @@ function M.with_answers(callback)
   M.with(function(client)
     local id = client.id
     -- Without a root nothing is read.
-    if has_read[id] or not client.root_dir then
+    if has_read[id] or not (client.root_dir or client.config.root_dir) then
       callback(client)
       return
     end
