@@ -49,12 +49,24 @@ function Child.start(opts)
   return child
 end
 
+---Fails where the child waits for a key, as no request would be answered then.
+function Child:listens()
+  local ok = vim.wait(2000, function()
+    return not vim.rpcrequest(self.channel, 'nvim_get_mode').blocking
+  end, 5)
+  if not ok then
+    error('Neovim waits for a key', 0)
+  end
+end
+
 ---Runs Lua in the child, where `...` are the arguments, and gives what it returns.
 function Child:lua(code, ...)
+  self:listens()
   return vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
 end
 
 function Child:cmd(command)
+  self:listens()
   return vim.rpcrequest(self.channel, 'nvim_command', command)
 end
 
