@@ -1,0 +1,320 @@
+/**
+ * The language server: found, started, watched, asked.
+ *
+ * Everything else in the extension talks to the server through this class and never to the client library.
+ */
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import * as vscode from "vscode";
+import {
+  CloseAction, ErrorAction, ExecuteCommandRequest, LanguageClient, State as ClientState,
+  type ErrorHandler, type LanguageClientOptions, type StaticFeature,
+} from "vscode-languageclient/node";
+
+import type { Commands, Requests } from "../protocol";
+import { locate, programName, type Source } from "./locate";
+import { misfit, parseVersion } from "./version";
+
+/** Documents that may be answers. Sheets have the scheme `tradeoff:` and are none. */
+const SCHEMES = ["file", "untitled", "vscode-vfs"];
+const LANGUAGES = ["markdown", "mdx", "quarto"];
+/** For those whose language needs an extension of its own. */
+const PATTERN = "**/*.{mdx,qmd}";
+
+/** A server that crashes so often within three minutes stays down. */
+const RESTARTS = 4;
+
+export type ServerState = "starting" | "running" | "stopped" | "failed";
+
+export interface Running {
+  program: string;
+  source: Source;
+  version: string;
+}
+
+export class Server implements vscode.Disposable {
+  private readonly states = new vscode.EventEmitter<ServerState>();
+  private readonly news = new vscode.EventEmitter<void>();
+  private client: LanguageClient | undefined;
+  private turn: Promise<void> = Promise.resolve();
+  private current: ServerState = "stopped";
+
+  readonly onDidChangeState = this.states.event;
+  /** The server has read all files of the workspace, or something else that is not an edit made news. */
+  readonly onDidFinishReading = this.news.event;
+
+  /** What runs, or ran last. */
+  running: Running | undefined;
+  /** Why nothing runs. */
+  problem: string | undefined;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    readonly log: vscode.LogOutputChannel,
+    private readonly showSheet: (uri: vscode.Uri) => Promise<boolean>,
+  ) {}
+
+  get state(): ServerState {
+    return this.current;
+  }
+
+  start(): Promise<void> {
+    return this.inTurn(() => this.startNow());
+  }
+
+  restart(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.stopNow();
+      await this.startNow();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.stopNow());
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.states.dispose();
+    this.news.dispose();
+  }
+
+  /** Asks the server. `undefined` while it does not run. */
+  async ask<M extends keyof Requests>(method: M, params: Requests[M][0]): Promise<Requests[M][1] | undefined> {
+    if (this.current !== "running" || this.client === undefined) {
+      return undefined;
+    }
+    try {
+      return await this.client.sendRequest<Requests[M][1]>(method, params);
+    } catch (error) {
+      this.log.warn(`${method}: ${message(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Lets the server carry out a command. What is wrong with it is told to the user. */
+  async command<C extends keyof Commands>(command: C, argument: Commands[C][0]): Promise<Commands[C][1] | undefined> {
+    if (this.current !== "running" || this.client === undefined) {
+      void this.tellProblem(this.problem ?? "the server is not running");
+      return undefined;
+    }
+    try {
+      return await this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] }) as Commands[C][1];
+    } catch (error) {
+      void vscode.window.showWarningMessage(sentence(message(error)));
+      return undefined;
+    }
+  }
+
+  /** The address of a document as the server is told. */
+  uriOf(document: vscode.TextDocument): string {
+    return this.client?.code2ProtocolConverter.asUri(document.uri) ?? document.uri.toString();
+  }
+
+  /** One start or stop after another, whoever asks. */
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(step, step);
+    return this.turn;
+  }
+
+  private async startNow(): Promise<void> {
+    if (this.client !== undefined) {
+      return;
+    }
+    this.become("starting");
+    this.problem = undefined;
+    const found = await this.find();
+    if ("problem" in found) {
+      this.fail(found.problem);
+      return;
+    }
+    this.running = found;
+    this.log.info(`server: ${found.program} (${found.source}), version ${found.version}`);
+    const client = new LanguageClient("tradeoff", "Trade-off", {
+      command: found.program,
+      args: ["lsp"],
+      // Not the workspace: on some systems a program looks for parts of itself where it is started.
+      options: { cwd: os.homedir() },
+    }, this.options());
+    client.registerFeature(EXPLAINS);
+    client.onDidChangeState(({ newState }) => {
+      if (client === this.client && newState === ClientState.Running) {
+        this.become("running");
+      }
+    });
+    this.client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      this.client = undefined;
+      this.fail(`${found.program} did not start as a language server: ${message(error)}`);
+    }
+  }
+
+  private async stopNow(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (client !== undefined) {
+      // A server that crashed cannot be asked to stop.
+      await client.stop().catch((error: unknown) => this.log.debug(`stop: ${message(error)}`));
+      await client.dispose().catch((error: unknown) => this.log.debug(`dispose: ${message(error)}`));
+    }
+    this.become("stopped");
+  }
+
+  private async find(): Promise<Running | { problem: string }> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const location = locate({
+      setting: vscode.workspace.getConfiguration("tradeoff").get<string>("server.path", ""),
+      bundled: path.join(this.context.extensionPath, "server", programName(process.platform)),
+      searchPath: process.env["PATH"] ?? "",
+      home: os.homedir(),
+      platform: process.platform,
+      untrusted: vscode.workspace.isTrusted ? [] : folders.map((folder) => folder.uri.fsPath),
+      isProgram,
+    });
+    if ("problem" in location) {
+      return location;
+    }
+    const version = await this.version(location.program);
+    if (version === undefined) {
+      return { problem: `${location.program} is not the program tradeoff, or does not run here` };
+    }
+    const reason = misfit(version);
+    return reason === undefined ? { ...location, version } : { problem: `${location.program} cannot be used: ${reason}` };
+  }
+
+  private async version(program: string): Promise<string | undefined> {
+    try {
+      const { stdout } = await promisify(execFile)(program, ["--version"], { cwd: os.homedir(), timeout: 10_000 });
+      return parseVersion(stdout);
+    } catch (error) {
+      this.log.error(`${program} --version: ${message(error)}`);
+      return undefined;
+    }
+  }
+
+  private options(): LanguageClientOptions {
+    const languages = LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
+    return {
+      documentSelector: [...languages, ...SCHEMES.map((scheme) => ({ pattern: PATTERN, scheme }))],
+      initializationOptions: { sheetDocuments: true },
+      outputChannel: this.log,
+      traceOutputChannel: this.log,
+      diagnosticPullOptions: { onChange: true, onSave: true },
+      errorHandler: this.errorHandler(),
+      initializationFailedHandler: () => false,
+      middleware: {
+        handleWorkDoneProgress: (token, params, next) => {
+          next(token, params);
+          if (params.kind === "end") {
+            this.news.fire();
+          }
+        },
+        window: {
+          showDocument: async (params, token, next) => {
+            const uri = vscode.Uri.parse(params.uri);
+            return uri.scheme === "tradeoff" ? { success: await this.showSheet(uri) } : next(params, token);
+          },
+        },
+      },
+    };
+  }
+
+  /** The library's own counts crashes; what is said about them is ours. */
+  private errorHandler(): ErrorHandler {
+    let crashes: number[] = [];
+    return {
+      error: (_error, _message, count) => ({
+        action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+      }),
+      closed: () => {
+        const now = Date.now();
+        crashes = [...crashes.filter((time) => now - time < 180_000), now];
+        if (crashes.length <= RESTARTS) {
+          this.become("starting");
+          return { action: CloseAction.Restart, handled: true };
+        }
+        this.client = undefined;
+        this.fail(`the server stopped ${crashes.length} times within three minutes`);
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    };
+  }
+
+  private become(state: ServerState): void {
+    if (state !== this.current) {
+      this.current = state;
+      this.states.fire(state);
+    }
+  }
+
+  private fail(problem: string): void {
+    this.problem = problem;
+    this.log.error(problem);
+    this.become("failed");
+    void this.tellProblem(problem);
+  }
+
+  /** With a way out. Nothing is ever downloaded. */
+  private async tellProblem(problem: string): Promise<void> {
+    const install = "How to Install", choose = "Choose Program…", restart = "Restart Server", log = "Show Log";
+    const answers = this.running === undefined || this.state === "failed" && /path|PATH|program|version/.test(problem)
+      ? [choose, install, log] : [restart, log];
+    const chosen = await vscode.window.showErrorMessage(sentence(problem), ...answers);
+    switch (chosen) {
+      case choose:
+        await chooseProgram();
+        break;
+      case install:
+        await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${this.context.extension.id}#tradeoff.start`);
+        break;
+      case restart:
+        await this.restart();
+        break;
+      case log:
+        this.log.show();
+        break;
+    }
+  }
+}
+
+/** Lets the user say which program is the server. The server restarts because the setting changes. */
+async function chooseProgram(): Promise<void> {
+  const [chosen] = await vscode.window.showOpenDialog({ title: "The program tradeoff", openLabel: "Use This" }) ?? [];
+  if (chosen !== undefined) {
+    const settings = vscode.workspace.getConfiguration("tradeoff");
+    await settings.update("server.path", chosen.fsPath, vscode.ConfigurationTarget.Global);
+  }
+}
+
+/** Tells the server that a command `tradeoff.explain` is here, so that code lenses can be clicked. */
+const EXPLAINS: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { ...capabilities.experimental, commands: { commands: ["tradeoff.explain"] } };
+  },
+  initialize() {},
+  getState: () => ({ kind: "static" }),
+  clear() {},
+};
+
+function isProgram(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+export function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A problem in the words of the log, as a sentence for the user. */
+function sentence(text: string): string {
+  return `Trade-off: ${text}${/[.?!]$/.test(text) ? "" : "."}`;
+}
