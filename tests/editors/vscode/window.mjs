@@ -49,22 +49,28 @@ export function vsix(isWithServer = true) {
   return join(VSIX_FOLDER, name);
 }
 
-/** Opens a window. `folder` is copied; `prepare` may change the copy. */
-export async function openWindow({ folder = WORKSPACE, prepare, settings = {}, trust = "everything", bundled = true, path } = {}) {
+/**
+ * Opens a window. `folder` is copied, and `prepare` may change the copy; without one it is empty. What must know where
+ * the window's files are is a function of that place.
+ */
+export async function openWindow({
+  folder = WORKSPACE, prepare, settings, trust = "everything", bundled = true, path = () => "/usr/bin:/bin",
+} = {}) {
   const root = mkdtempSync(join(WORK, "window-"));
   const copy = join(root, basename(folder ?? "empty"));
   folder === null ? mkdirSync(copy) : cpSync(folder, copy, { recursive: true });
-  prepare?.(copy);
+  prepare?.(copy, root);
+  const own = typeof settings === "function" ? settings(root) : settings ?? {};
   const user = join(root, "user");
   mkdirSync(join(user, "User"), { recursive: true });
-  writeFileSync(join(user, "User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
+  writeFileSync(join(user, "User/settings.json"), JSON.stringify({ ...SETTINGS, ...own }));
   // code-server's only user settings are those of its machine; machine scope reads them from the file of the remote.
   mkdirSync(join(user, "Machine"), { recursive: true });
-  const machine = Object.fromEntries(Object.entries(settings).filter(([name]) => name === "tradeoff.server.path"));
+  const machine = Object.fromEntries(Object.entries(own).filter(([name]) => name === "tradeoff.server.path"));
   writeFileSync(join(user, "Machine/settings.json"), JSON.stringify(machine));
 
   // Nothing of the user's own is read or written, and a program of ours on the PATH is not found by chance.
-  const env = { ...process.env, PATH: path ?? "/usr/bin:/bin", HOME: root, XDG_CONFIG_HOME: join(root, "config"),
+  const env = { ...process.env, PATH: path(root), HOME: root, XDG_CONFIG_HOME: join(root, "config"),
     XDG_DATA_HOME: join(root, "data"), XDG_CACHE_HOME: join(root, "cache") };
   for (const name of Object.keys(env)) {
     if (name.startsWith("VSCODE_") || name.startsWith("TRADEOFF")) {
