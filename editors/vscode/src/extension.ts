@@ -29,8 +29,9 @@ export function activate(context: vscode.ExtensionContext): void {
     new AnswerStatus(active),
     registerCommands({ about, active, panel, questions, server, timer, tree }),
     vscode.workspace.onDidChangeConfiguration((change) => {
+      // Later: the client has heard of the change as well, and must not find itself stopped while it tells the server.
       if (change.affectsConfiguration("tradeoff.server.path")) {
-        void server?.restart();
+        setImmediate(() => void server?.restartIfChosenAnew());
       }
     }),
     // Folders of the workspace become places to look for the server in.

@@ -33,7 +33,9 @@ export class Sheets implements vscode.TextDocumentContentProvider, vscode.Dispos
   }
 
   /** Beside what one works on, and where the last sheet is. */
-  async show(uri: vscode.Uri): Promise<boolean> {
+  async show(asked: vscode.Uri): Promise<boolean> {
+    // The server names a sheet as it would name an answer, and two tabs with one name are hard to tell apart.
+    const uri = asked.with({ path: asked.path.replace(/(\d+)[^/]*$/, "$1-sheet.md") });
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const other = tabs.find(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === SCHEME);
     const viewColumn = other?.group.viewColumn ?? (tabs.length > 0 ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);

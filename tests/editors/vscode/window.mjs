@@ -70,7 +70,9 @@ export async function openWindow({
   writeFileSync(join(user, "Machine/settings.json"), JSON.stringify(machine));
 
   // Nothing of the user's own is read or written, and a program of ours on the PATH is not found by chance.
-  const env = { ...process.env, PATH: path(root), HOME: root, XDG_CONFIG_HOME: join(root, "config"),
+  // The editor asks a login shell for the environment, as it does on a desktop.
+  writeFileSync(join(root, ".profile"), `export PATH=${path(root)}\n`);
+  const env = { ...process.env, PATH: path(root), SHELL: "/bin/sh", HOME: root, XDG_CONFIG_HOME: join(root, "config"),
     XDG_DATA_HOME: join(root, "data"), XDG_CACHE_HOME: join(root, "cache") };
   for (const name of Object.keys(env)) {
     if (name.startsWith("VSCODE_") || name.startsWith("TRADEOFF")) {

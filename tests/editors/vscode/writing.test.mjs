@@ -1,6 +1,6 @@
 // What the server says reaches the editor: findings, hovers, fixes, skeletons, lenses, links, symbols, renaming.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 
@@ -98,9 +98,12 @@ describe("writing an answer", () => {
     await input.waitFor();
     await input.fill("541");
     await input.press("Enter");
-    const title = window.page.locator(".view-line", { hasText: "# 541." });
-    await title.waitFor();
-    await window.shot("renamed");
+    // Because the file is renamed, too, the editor shows first what will change.
+    await window.page.getByText("(renaming)").waitFor();
+    await window.shot("rename-preview");
+    await window.page.locator(".part.panel .monaco-button", { hasText: "Apply" }).click();
+    await window.page.locator(".view-line", { hasText: "# 541. How do you architect" }).waitFor();
+    await until("the file is renamed", () => existsSync(window.path("answers/0541-effectively-once.md")));
   });
 });
 
@@ -122,7 +125,10 @@ describe("other Markdown", () => {
     await window.press("Control+End");
     await window.type("1) one  \n*  two ");
     await window.press("Control+Space");
-    await window.page.locator(".suggest-widget.visible", { hasText: "No suggestions" }).waitFor();
+    // The editor's own snippets are offered, and nothing of ours.
+    const offered = window.page.locator(".suggest-widget.visible .monaco-list-row");
+    await offered.first().waitFor();
+    assert.doesNotMatch((await offered.allInnerTexts()).join("\n"), /trade-off|question|Q5/i);
     await window.press("Escape");
     assert.equal(await window.squiggles.count(), 0);
     assert.equal(await window.page.locator(".codelens-decoration").count(), 0);

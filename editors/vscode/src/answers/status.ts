@@ -10,7 +10,7 @@ export class AnswerStatus implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
 
   constructor(active: Active) {
-    this.item = vscode.window.createStatusBarItem("answer", vscode.StatusBarAlignment.Left, 50);
+    this.item = vscode.window.createStatusBarItem("answer", vscode.StatusBarAlignment.Left, 52);
     this.item.name = "Trade-off: verdicts on the active answer";
     this.item.command = "tradeoff.explain";
     this.subscription = active.onDidChange((answer) => this.show(answer));

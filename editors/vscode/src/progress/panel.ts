@@ -43,7 +43,8 @@ export class ProgressPanel implements vscode.Disposable {
       enableScripts: true,
       localResourceRoots: ["dist", "media"].map((folder) => vscode.Uri.joinPath(this.extension, folder)),
     };
-    panel.iconPath = vscode.Uri.joinPath(this.extension, "media", "activity.svg");
+    const icon = (name: string) => vscode.Uri.joinPath(this.extension, "media", name);
+    panel.iconPath = { light: icon("activity.svg"), dark: icon("activity-dark.svg") };
     panel.onDidDispose(() => this.panel = undefined);
     webview.onDidReceiveMessage((message: FromPage) => this.receive(message));
     webview.html = this.html(webview);

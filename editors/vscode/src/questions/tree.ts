@@ -15,8 +15,8 @@ export type Node = Section | Question;
 
 const ICONS: Record<State, [icon: string, color: string]> = {
   unanswered: ["circle-outline", "disabledForeground"],
-  draft: ["edit", "charts.yellow"],
-  answered: ["warning", "charts.orange"],
+  draft: ["edit", "charts.blue"],
+  answered: ["warning", "editorWarning.foreground"],
   argued: ["pass-filled", "charts.green"],
 };
 

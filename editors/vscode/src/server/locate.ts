@@ -50,7 +50,7 @@ export function locate(around: Surroundings): Location {
       return { program, source: "PATH" };
     }
   }
-  return { problem: "there is no program `tradeoff` on this machine's PATH, and none came with the extension" };
+  return { problem: "there is no program tradeoff on this machine's PATH, and none came with the extension" };
 }
 
 export function programName(platform: NodeJS.Platform): string {

@@ -7,6 +7,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import {
@@ -27,6 +28,9 @@ const PATTERN = "**/*.{mdx,qmd}";
 /** A server that crashes so often within three minutes stays down. */
 const RESTARTS = 4;
 
+/** What the server tells about itself on standard error it sends to the client's log as well. */
+const TOLD_TWICE = /^\s*(TRACE|DEBUG|INFO|WARN|ERROR) /;
+
 export type ServerState = "starting" | "running" | "stopped" | "failed";
 
 export interface Running {
@@ -41,6 +45,7 @@ export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private turn: Promise<void> = Promise.resolve();
   private current: ServerState = "stopped";
+  private startedFor = "";
 
   readonly onDidChangeState = this.states.event;
   /** The server has read all files of the workspace, or something else that is not an edit made news. */
@@ -70,6 +75,11 @@ export class Server implements vscode.Disposable {
       await this.stopNow();
       await this.startNow();
     });
+  }
+
+  /** For a change of the setting, which an untrusted workspace that becomes trusted also is, without a new value. */
+  restartIfChosenAnew(): Promise<void> {
+    return this.chosen() === this.startedFor ? Promise.resolve() : this.restart();
   }
 
   stop(): Promise<void> {
@@ -166,9 +176,10 @@ export class Server implements vscode.Disposable {
   }
 
   private async find(): Promise<Running | { problem: string }> {
+    this.startedFor = this.chosen();
     const folders = vscode.workspace.workspaceFolders ?? [];
     const location = locate({
-      setting: vscode.workspace.getConfiguration("tradeoff").get<string>("server.path", ""),
+      setting: this.startedFor,
       bundled: path.join(this.context.extensionPath, "server", programName(process.platform)),
       searchPath: process.env["PATH"] ?? "",
       home: os.homedir(),
@@ -187,6 +198,10 @@ export class Server implements vscode.Disposable {
     return reason === undefined ? { ...location, version } : { problem: `${location.program} cannot be used: ${reason}` };
   }
 
+  private chosen(): string {
+    return vscode.workspace.getConfiguration("tradeoff").get<string>("server.path", "");
+  }
+
   private async version(program: string): Promise<string | undefined> {
     try {
       const { stdout } = await promisify(execFile)(program, ["--version"], { cwd: os.homedir(), timeout: 10_000 });
@@ -203,6 +218,14 @@ export class Server implements vscode.Disposable {
       documentSelector: [...languages, ...SCHEMES.map((scheme) => ({ pattern: PATTERN, scheme }))],
       initializationOptions: { sheetDocuments: true },
       outputChannel: this.log,
+      stdioOptions: {
+        stdout: () => {},
+        stderr: (input) => createInterface({ input, crlfDelay: Infinity }).on("line", (line) => {
+          if (!TOLD_TWICE.test(line)) {
+            this.log.error(line);
+          }
+        }),
+      },
       traceOutputChannel: this.log,
       diagnosticPullOptions: { onChange: true, onSave: true },
       errorHandler: this.errorHandler(),

@@ -17,7 +17,7 @@ export class Timer implements vscode.Disposable {
   private ticking: NodeJS.Timeout | undefined;
 
   constructor(private readonly memory: vscode.Memento) {
-    this.item = vscode.window.createStatusBarItem("timer", vscode.StatusBarAlignment.Left, 49);
+    this.item = vscode.window.createStatusBarItem("timer", vscode.StatusBarAlignment.Left, 51);
     this.item.name = "Trade-off: timer";
     this.item.command = "tradeoff.timer.menu";
     const written = memory.get(KEY);
