@@ -36,6 +36,16 @@ describe("the first answer", () => {
     }
   });
 
+  test("getting started has four steps with pictures", async () => {
+    await window.sidebar.getByText("Getting started").click();
+    for (const step of ["The server", "Choose a question", "Write", "Mend what is missing"]) {
+      await window.page.locator(".getting-started-step", { hasText: step }).first().waitFor();
+    }
+    await window.page.locator(".getting-started-step", { hasText: "Write" }).first().click();
+    await window.shot("walkthrough-step");
+    await window.press("Control+W");
+  });
+
   test("a question is found by words, and its answer goes where one says", async () => {
     await window.sidebar.locator(".monaco-button", { hasText: "New Answer" }).click();
     await window.box.waitFor();
@@ -68,8 +78,10 @@ describe("the first answer", () => {
       assert.ok(at >= 0, heading);
       await window.goTo(at + 4);
       await window.page.keyboard.insertText(`${prose}\n`);
-      if (heading === "Cost") {
-        await status(/L – \$ ✓/);
+      if (heading === "Given up") {
+        await status(/\$ ~/);
+      } else if (heading === "Cost") {
+        await status(/\$ ✓/);
         await window.shot("first-half-way");
       }
     }

@@ -69,6 +69,17 @@ describe("the active answer", () => {
     await until("the heading is there", async () => (await window.saved("answers/0527-spanner.md")).includes("### Cost\n"));
   });
 
+  test("a skeleton is inserted on demand, and Explain Verdict says where there is nothing to explain", async () => {
+    await window.open("0540-effectively-once.md");
+    await status("Q540 no trade-offs yet");
+    await window.command("Trade-off: Explain Verdict");
+    await window.notification("There is no trade-off section here yet").waitFor();
+    await window.clearNotifications();
+    await window.command("Trade-off: Insert Trade-off Skeleton");
+    await until("the section is there", async () => /## Trade-offs\n[\s\S]*### Cost\n/.test(await window.saved("answers/0540-effectively-once.md")));
+    await status("Q540 C");
+  });
+
   test("its sheet is opened beside it", async () => {
     await window.command("Trade-off: Open Sheet");
     await window.page.locator(".editor-group-container").nth(1).waitFor();
