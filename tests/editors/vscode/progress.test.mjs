@@ -67,8 +67,7 @@ describe("the progress page", () => {
   });
 
   test("comes back after a reload of the window", async () => {
-    await window.page.reload();
-    await window.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+    await window.reload();
     await window.tab("Progress").click();
     await page.getByText("of 250 argued").first().waitFor();
     assert.equal(await page.getByLabel("Show").inputValue(), "answered");

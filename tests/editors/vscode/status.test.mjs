@@ -128,8 +128,7 @@ describe("the timer", () => {
     await window.command("Trade-off: Pause Timer");
     await window.statusItem("timer").locator(".codicon-debug-pause").waitFor();
     const before = (await window.statusItem("timer").innerText()).match(/59:\d\d/)[0];
-    await window.page.reload();
-    await window.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+    await window.reload();
     await shows(new RegExp(`${before} ·`));
     await window.statusItem("timer").click();
     await window.choose("Go on");

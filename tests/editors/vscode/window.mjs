@@ -182,6 +182,12 @@ export class Window {
     await this.boxIsGone();
   }
 
+  /** Reloads the window as its user does: the editor writes down first what is to stay. */
+  async reload() {
+    await Promise.all([this.page.waitForEvent("load"), this.command("Developer: Reload Window")]);
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+  }
+
   // ---- Files and editors
 
   path(file) {

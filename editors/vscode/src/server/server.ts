@@ -11,12 +11,13 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import {
-  CloseAction, ErrorAction, ExecuteCommandRequest, LanguageClient, State as ClientState,
-  type ErrorHandler, type LanguageClientOptions, type StaticFeature,
+  CloseAction, ErrorAction, ExecuteCommandRequest, LanguageClient, RenameRequest, State as ClientState,
+  type ErrorHandler, type LanguageClientOptions, type StaticFeature, type WorkspaceEdit,
 } from "vscode-languageclient/node";
 
 import type { Commands, Requests } from "../protocol";
 import { locate, programName, type Source } from "./locate";
+import { message, sentence, tell, type Problem } from "./problem";
 import { misfit, parseVersion } from "./version";
 
 /** Documents that may be answers. Sheets have the scheme `tradeoff:` and are none. */
@@ -45,6 +46,7 @@ export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private turn: Promise<void> = Promise.resolve();
   private current: ServerState = "stopped";
+  private failure: Problem | undefined;
   private startedFor = "";
 
   readonly onDidChangeState = this.states.event;
@@ -53,14 +55,17 @@ export class Server implements vscode.Disposable {
 
   /** What runs, or ran last. */
   running: Running | undefined;
-  /** Why nothing runs. */
-  problem: string | undefined;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     readonly log: vscode.LogOutputChannel,
     private readonly showSheet: (uri: vscode.Uri) => Promise<boolean>,
   ) {}
+
+  /** Why nothing runs. */
+  get problem(): string | undefined {
+    return this.failure?.text;
+  }
 
   get state(): ServerState {
     return this.current;
@@ -108,7 +113,7 @@ export class Server implements vscode.Disposable {
   /** Lets the server carry out a command. What is wrong with it is told to the user. */
   async command<C extends keyof Commands>(command: C, argument: Commands[C][0]): Promise<Commands[C][1] | undefined> {
     if (this.current !== "running" || this.client === undefined) {
-      void this.tellProblem(this.problem ?? "the server is not running");
+      this.tellFailure(this.failure ?? { text: "the server is not running", isAboutProgram: false });
       return undefined;
     }
     try {
@@ -135,10 +140,10 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.become("starting");
-    this.problem = undefined;
+    this.failure = undefined;
     const found = await this.find();
     if ("problem" in found) {
-      this.fail(found.problem);
+      this.fail(found.problem, true);
       return;
     }
     this.running = found;
@@ -160,7 +165,7 @@ export class Server implements vscode.Disposable {
       await client.start();
     } catch (error) {
       this.client = undefined;
-      this.fail(`${found.program} did not start as a language server: ${message(error)}`);
+      this.fail(`${found.program} did not start as a language server: ${message(error)}`, true);
     }
   }
 
@@ -231,6 +236,13 @@ export class Server implements vscode.Disposable {
       errorHandler: this.errorHandler(),
       initializationFailedHandler: () => false,
       middleware: {
+        sendRequest: async (type, params, token, next) => {
+          const result = await next(type, params, token);
+          if ((typeof type === "string" ? type : type.method) === RenameRequest.method) {
+            confirm(result as WorkspaceEdit | null);
+          }
+          return result;
+        },
         handleWorkDoneProgress: (token, params, next) => {
           next(token, params);
           if (params.kind === "end") {
@@ -251,9 +263,11 @@ export class Server implements vscode.Disposable {
   private errorHandler(): ErrorHandler {
     let crashes: number[] = [];
     return {
-      error: (_error, _message, count) => ({
-        action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
-      }),
+      // A server that dies is told of once, when it is closed.
+      error: (error, _message, count) => {
+        this.log.warn(`connection: ${error.message}`);
+        return { action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+      },
       closed: () => {
         const now = Date.now();
         crashes = [...crashes.filter((time) => now - time < 180_000), now];
@@ -262,7 +276,7 @@ export class Server implements vscode.Disposable {
           return { action: CloseAction.Restart, handled: true };
         }
         this.client = undefined;
-        this.fail(`the server stopped ${crashes.length} times within three minutes`);
+        this.fail(`the server stopped ${crashes.length} times within three minutes`, false);
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     };
@@ -275,42 +289,15 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private fail(problem: string): void {
-    this.problem = problem;
-    this.log.error(problem);
+  private fail(text: string, isAboutProgram: boolean): void {
+    this.failure = { text, isAboutProgram };
+    this.log.error(text);
     this.become("failed");
-    void this.tellProblem(problem);
+    this.tellFailure(this.failure);
   }
 
-  /** With a way out. Nothing is ever downloaded. */
-  private async tellProblem(problem: string): Promise<void> {
-    const install = "How to Install", choose = "Choose Program…", restart = "Restart Server", log = "Show Log";
-    const answers = this.running === undefined || this.state === "failed" && /path|PATH|program|version/.test(problem)
-      ? [choose, install, log] : [restart, log];
-    const chosen = await vscode.window.showErrorMessage(sentence(problem), ...answers);
-    switch (chosen) {
-      case choose:
-        await chooseProgram();
-        break;
-      case install:
-        await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${this.context.extension.id}#tradeoff.start`);
-        break;
-      case restart:
-        await this.restart();
-        break;
-      case log:
-        this.log.show();
-        break;
-    }
-  }
-}
-
-/** Lets the user say which program is the server. The server restarts because the setting changes. */
-async function chooseProgram(): Promise<void> {
-  const [chosen] = await vscode.window.showOpenDialog({ title: "The program tradeoff", openLabel: "Use This" }) ?? [];
-  if (chosen !== undefined) {
-    const settings = vscode.workspace.getConfiguration("tradeoff");
-    await settings.update("server.path", chosen.fsPath, vscode.ConfigurationTarget.Global);
+  private tellFailure(failure: Problem): void {
+    void tell(failure, `${this.context.extension.id}#tradeoff.start`, () => this.restart(), this.log);
   }
 }
 
@@ -324,6 +311,16 @@ const EXPLAINS: StaticFeature = {
   clear() {},
 };
 
+/**
+ * Whoever renames a number wants the file renamed as well. Where a file's new name has to be confirmed, VS Code leaves out
+ * the changes of its text, too, and shows a list with nothing checked. Undo takes back both.
+ */
+function confirm(edit: WorkspaceEdit | null): void {
+  for (const annotation of Object.values(edit?.changeAnnotations ?? {})) {
+    annotation.needsConfirmation = false;
+  }
+}
+
 function isProgram(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK);
@@ -331,13 +328,4 @@ function isProgram(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-export function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** A problem in the words of the log, as a sentence for the user. */
-function sentence(text: string): string {
-  return `Trade-off: ${text}${/[.?!]$/.test(text) ? "" : "."}`;
 }

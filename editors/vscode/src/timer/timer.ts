@@ -108,8 +108,8 @@ export class Timer implements vscode.Disposable {
 
   private async set(clock: Clock | undefined): Promise<void> {
     this.clock = clock;
-    this.go();
     await this.memory.update(KEY, clock);
+    this.go();
   }
 
   private go(): void {
