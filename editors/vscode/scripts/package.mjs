@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const TARGETS = ["linux-x64", "linux-arm64", "alpine-x64", "darwin-x64", "darwin-arm64", "win32-x64"];
+const REPOSITORY = "https://github.com/tradeoff-lint/tradeoff";
 /** What people put up with for an extension. */
 const LIMIT = 8 * 1024 * 1024;
 
@@ -65,8 +66,8 @@ function packageFor(target, program) {
   }
   const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const vsix = join(out, `${name}-${version}${target === undefined ? "" : `-${target}`}.vsix`);
-  // Everything is in the bundle: vsce need not look for dependencies.
-  const options = ["package", "--no-dependencies", "--out", vsix, ...(target === undefined ? [] : ["--target", target])];
+  // Everything is in the bundle: vsce need not look for dependencies. The README's pictures lie beside it in the repository.
+  const options = ["package", "--no-dependencies", "--out", vsix, "--baseImagesUrl", `${REPOSITORY}/raw/HEAD/editors/vscode`, ...(target === undefined ? [] : ["--target", target])];
   execFileSync(process.execPath, [join(root, "node_modules/@vscode/vsce/vsce"), ...options], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   const { size } = statSync(vsix);
   console.log(`${vsix}: ${(size / 1024 / 1024).toFixed(1)} MB`);
