@@ -84,12 +84,33 @@ Exit status: 0 nothing at or above the failing severity, 1 findings, 2 the run i
 Examples:
   tradeoff lint answers
   tradeoff lint --format json --output result.json
+  tradeoff lint --unsafe-fixes --diff | git apply
   tradeoff lint --stdin --stdin-filename answers/0501-raft.md < draft.md")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[command(group = clap::ArgGroup::new("mends").multiple(true))]
 pub(crate) struct LintArgs {
     /// Files and folders to check
     #[arg(value_name = "PATHS", default_value = ".")]
     pub(crate) paths: Vec<Utf8PathBuf>,
+    /// Apply the safe fixes and report what is left
+    ///
+    /// With --stdin, the mended text goes to standard output and the report to standard error. The exit status is
+    /// about what is left.
+    #[arg(long, group = "mends")]
+    pub(crate) fix: bool,
+    /// Apply unsafe fixes as well, such as skeletons; look at what they did
+    #[arg(long, group = "mends")]
+    pub(crate) unsafe_fixes: bool,
+    /// Say what --fix or --unsafe-fixes would do, and change nothing
+    ///
+    /// The report and the exit status are about the files as they are.
+    #[arg(long, requires = "mends")]
+    pub(crate) dry_run: bool,
+    /// Show what --fix or --unsafe-fixes would change as a unified diff
+    ///
+    /// The exit status is about the files as they are.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) diff: bool,
     /// How to write the result
     #[arg(long, default_value = "human")]
     pub(crate) format: LintFormat,

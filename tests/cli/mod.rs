@@ -3,6 +3,7 @@
 mod completions;
 mod configuration;
 mod explain;
+mod fix;
 mod folder;
 mod json;
 mod lint;

@@ -1,13 +1,15 @@
 //! `tradeoff lint`: check answers.
 
-use std::io::{self, Read as _, Write};
+use std::io::{self, IsTerminal as _, Read as _, Write};
 
 use anyhow::Context as _;
 use tradeoff_analysis::config::FailOn;
 use tradeoff_analysis::rules::Severity;
 use tradeoff_workspace::{Keep, Options, Run, absolute, replace_file};
 
+use super::fixing;
 use crate::args::{LintArgs, LintFormat};
+use crate::output::diff::Reader;
 use crate::output::{self, Result as LintResult};
 use crate::session::{Session, Status};
 use crate::shell::Shell;
@@ -16,13 +18,15 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
     let is_explained = args.explain && args.format == LintFormat::Human;
     let keep = Keep {
         verdicts: is_explained || args.format == LintFormat::Json,
-        excerpts: args.format == LintFormat::Human,
+        excerpts: args.format == LintFormat::Human && !args.diff,
+        texts: args.diff || fixing::is_filter(args),
     };
-    let linter = session.linter(Options { no_exclude: args.no_exclude, keep });
+    let fixing = fixing::of(args);
+    let linter = session.linter(Options { no_exclude: args.no_exclude, keep, fixing });
+    let mut input = Vec::new();
     let run = if args.stdin {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
-        linter.lint_bytes(args.stdin_filename.as_deref(), bytes)
+        io::stdin().read_to_end(&mut input).context("standard input cannot be read")?;
+        linter.lint_bytes(args.stdin_filename.as_deref(), input.clone())
     } else {
         linter.lint(&args.paths)
     };
@@ -31,33 +35,51 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
         show_hints: args.hints || args.format == LintFormat::Json,
         show_suppressed: args.show_suppressed,
     };
+    if fixing::is_filter(args) {
+        // Whoever puts a text through gets a text back, whether or not there was anything to mend.
+        let text = run.fixed.first().map_or(input.as_slice(), |file| file.after.as_bytes());
+        session.shell.write(|out| out.write_all(text)).context("standard output cannot be written")?;
+    }
     write(session, args, &result)?;
+    if let Some(fixing) = fixing {
+        fixing::note(session, args, fixing, &result);
+    }
     note(session, &run);
     session.tell(&run.problems);
     Ok(status(&run, args.fail_on.map(FailOn::from)))
 }
 
 fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
+    let shell = session.shell;
     let Some(path) = &args.output else {
-        let (color, width) = (session.shell.color, Shell::width(output::human::WIDTH));
-        let write = |out: &mut dyn Write| format(args.format, result, color, width, out);
-        return session.shell.write(write).context("standard output cannot be written");
+        if fixing::is_filter(args) {
+            let write = |out: &mut dyn Write| format(args, result, false, output::human::WIDTH, out);
+            return Shell::write_aside(write).context("standard error cannot be written");
+        }
+        let width = Shell::width(output::human::WIDTH);
+        let write = |out: &mut dyn Write| format(args, result, shell.color, width, out);
+        return shell.write(write).context("standard output cannot be written");
     };
     let mut contents = Vec::new();
-    let write = format(args.format, result, false, output::human::WIDTH, &mut contents);
+    let write = format(args, result, false, output::human::WIDTH, &mut contents);
     write
         .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
         .with_context(|| format!("{path}: cannot be written"))
 }
 
 fn format(
-    format: LintFormat,
+    args: &LintArgs,
     result: &LintResult<'_>,
     color: bool,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match format {
+    if args.diff {
+        let is_read = color || (args.output.is_none() && io::stdout().is_terminal());
+        let reader = if is_read { Reader::Person { color } } else { Reader::Program };
+        return output::diff::write(&result.run.fixed, reader, out);
+    }
+    match args.format {
         LintFormat::Human => output::human::write(result, color, width, out),
         LintFormat::Concise => output::concise::write(result, out),
         LintFormat::Json => output::json::write(result, out),

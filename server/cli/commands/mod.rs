@@ -3,6 +3,7 @@
 mod bank;
 mod completions;
 mod explain;
+mod fixing;
 mod lint;
 mod list;
 mod lsp;

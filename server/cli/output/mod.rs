@@ -1,6 +1,7 @@
 //! How results are written: one file per format.
 
 pub(crate) mod concise;
+pub(crate) mod diff;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod text;
@@ -81,7 +82,7 @@ pub(crate) fn summary_line(totals: &Totals, shows_hints: bool) -> String {
 }
 
 /// "1 file", "2 files".
-fn counted(count: usize, name: &str) -> String {
+pub(crate) fn counted(count: usize, name: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {name}{plural}")
 }

@@ -71,8 +71,6 @@ fn asks_the_same(number: u32, one: &Bank, other: &Bank) -> bool {
 }
 
 fn missing(view: View<'_>, report: &AnswerReport) -> Vec<String> {
-    let judgements = report.judgements.iter();
-    let missing =
-        judgements.filter(|(id, judgement)| judgement.verdict == Verdict::Missing && report.is_judged(*id));
-    missing.map(|(id, _)| view.input.settings.consideration(*id).name.clone()).collect()
+    let missing = report.judged().filter(|(_, judgement)| judgement.verdict == Verdict::Missing);
+    missing.map(|(id, _)| view.input.settings.consideration(id).name.clone()).collect()
 }

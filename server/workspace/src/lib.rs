@@ -6,6 +6,7 @@
 mod bank;
 mod configuration;
 mod document;
+mod fix;
 mod index;
 mod lint;
 mod mentions;
@@ -19,6 +20,7 @@ mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use fix::{FixError, FixedFile, Fixing};
 pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
     root_of,

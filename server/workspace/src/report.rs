@@ -25,6 +25,8 @@ pub struct Keep {
     pub verdicts: bool,
     /// The source lines of findings.
     pub excerpts: bool,
+    /// The texts of mended files.
+    pub texts: bool,
 }
 
 /// A linted file: its answers and findings.

@@ -30,6 +30,8 @@ COST = "Three nodes cost 270 USD a month.\n"
 
 def units(text: str, encoding: str) -> int:
     """How many columns a text takes."""
+    if encoding == "utf-32":
+        return len(text)
     return len(text.encode("utf-8")) if encoding == "utf-8" else len(text.encode("utf-16-le")) // 2
 
 
@@ -95,6 +97,15 @@ async def published_list(client: LanguageClient, uri: str, version: int | None) 
 async def published(client: LanguageClient, uri: str, version: int | None) -> dict[str, types.Diagnostic]:
     """The same by rule."""
     return {diagnostic.code: diagnostic for diagnostic in await published_list(client, uri, version)}
+
+
+def opened(client: LanguageClient, path: pathlib.Path) -> types.TextDocumentItem:
+    """The sample as the file `path`, below a configuration, opened in the server."""
+    (path.parent / "tradeoff.toml").write_text("", encoding="utf-8")
+    path.write_text(ANSWER, encoding="utf-8")
+    item = types.TextDocumentItem(uri=path.as_uri(), language_id="markdown", version=1, text=ANSWER)
+    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    return item
 
 
 def insert(client: LanguageClient, uri: str, version: int, at: types.Position, text: str):

@@ -47,7 +47,7 @@ pub struct IndexedAnswer {
     pub title: Place,
     /// All of it.
     pub place: Place,
-    /// The verdict on each required consideration, by name.
+    /// The verdict on each required consideration that can be judged, by name.
     pub verdicts: Vec<(Box<str>, Verdict)>,
 }
 
@@ -93,9 +93,8 @@ impl IndexedAnswer {
     /// What is kept of `report`; `place` says where a span lies in the answer's file.
     pub fn new(report: &AnswerReport, settings: &Settings, place: impl Fn(Span) -> Place) -> Self {
         let verdicts = report
-            .judgements
-            .iter()
-            .map(|(id, judgement)| (settings.consideration(*id).name.as_str().into(), judgement.verdict));
+            .judged()
+            .map(|(id, judgement)| (settings.consideration(id).name.as_str().into(), judgement.verdict));
         Self {
             question: report.answer.question,
             state: report.state,
