@@ -6,6 +6,7 @@ use clap_complete::Shell as CompletionShell;
 use tradeoff_analysis::State;
 use tradeoff_analysis::bank::Shape;
 use tradeoff_analysis::config::FailOn;
+use tradeoff_workspace::Shard;
 
 /// Checks answers to system-design questions, and helps to write them.
 #[derive(Debug, Parser)]
@@ -77,25 +78,49 @@ pub(crate) struct ExplainArgs {
     pub(crate) place: String,
 }
 
+/// Headings in the help of `tradeoff lint`.
+const ADOPTING: &str = "Baseline and changes";
+const RESULT: &str = "Result";
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit status: 0 nothing at or above the failing severity, 1 findings, 2 the run itself failed.
 
 Examples:
   tradeoff lint answers
-  tradeoff lint --format json --output result.json
+  tradeoff lint --format human --format sarif=result.sarif
+  tradeoff lint --baseline tradeoff-baseline.json --changed-since origin/main
   tradeoff lint --stdin --stdin-filename answers/0501-raft.md < draft.md")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct LintArgs {
     /// Files and folders to check
     #[arg(value_name = "PATHS", default_value = ".")]
     pub(crate) paths: Vec<Utf8PathBuf>,
-    /// How to write the result
-    #[arg(long, default_value = "human")]
-    pub(crate) format: LintFormat,
+    /// How to write the result: human, concise, json, sarif, github, gitlab or junit; several where all but one go
+    /// to files
+    #[arg(long, help_heading = RESULT, value_name = "FORMAT[=FILE]", default_value = "human", value_parser = target)]
+    pub(crate) format: Vec<Target>,
     /// Write the result to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = RESULT, value_name = "FILE")]
     pub(crate) output: Option<Utf8PathBuf>,
+    /// Accept the findings in this baseline
+    #[arg(long, help_heading = ADOPTING, value_name = "FILE")]
+    pub(crate) baseline: Option<Utf8PathBuf>,
+    /// Accept what is found now: write it to this baseline
+    #[arg(long, help_heading = ADOPTING, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since", "shard", "stdin"])]
+    pub(crate) write_baseline: Option<Utf8PathBuf>,
+    /// Take entries out of the baseline that accept nothing any more
+    #[arg(long, help_heading = ADOPTING, requires = "baseline")]
+    pub(crate) prune_baseline: bool,
+    /// Fail when the baseline has entries that accept nothing any more
+    #[arg(long, help_heading = ADOPTING, requires = "baseline")]
+    pub(crate) fail_on_stale: bool,
+    /// Show only findings in sections that changed since this git revision
+    #[arg(long, help_heading = ADOPTING, value_name = "REV", conflicts_with = "stdin")]
+    pub(crate) changed_since: Option<String>,
+    /// Check only the K-th of N parts; `tradeoff merge` joins their results
+    #[arg(long, help_heading = ADOPTING, value_name = "K/N", conflicts_with = "stdin")]
+    pub(crate) shard: Option<Shard>,
     /// Check the text on standard input
     #[arg(long, conflicts_with = "paths")]
     pub(crate) stdin: bool,
@@ -105,14 +130,23 @@ pub(crate) struct LintArgs {
     /// The least severity that makes the exit status 1 [default: what tradeoff.toml says, else warning]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOnArg>,
+    /// Show at most so many findings to people; the others count all the same
+    #[arg(long, help_heading = RESULT, value_name = "N")]
+    pub(crate) max_findings: Option<usize>,
+    /// Show how many findings each rule has, rather than the findings
+    #[arg(long, help_heading = RESULT)]
+    pub(crate) statistics: bool,
+    /// Show findings and nothing else: no summary, no notes
+    #[arg(long, short, help_heading = RESULT)]
+    pub(crate) quiet: bool,
     /// Show the verdicts of each answer with their reasons; JSON has them always
-    #[arg(long)]
+    #[arg(long, help_heading = RESULT)]
     pub(crate) explain: bool,
     /// Show hints as well; JSON has them always
-    #[arg(long)]
+    #[arg(long, help_heading = RESULT)]
     pub(crate) hints: bool,
     /// Show the findings that comments suppress as well
-    #[arg(long)]
+    #[arg(long, help_heading = RESULT)]
     pub(crate) show_suppressed: bool,
     /// Check what tradeoff.toml excludes as well
     #[arg(long)]
@@ -128,6 +162,44 @@ pub(crate) enum LintFormat {
     Concise,
     /// For programs; `tradeoff schema --of result` describes it
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow, below the report for people
+    Github,
+    /// A GitLab code quality report
+    Gitlab,
+    /// A JUnit report
+    Junit,
+}
+
+/// A format, and where its text goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) format: LintFormat,
+    /// `None` for standard output.
+    pub(crate) file: Option<Utf8PathBuf>,
+}
+
+impl LintArgs {
+    /// Whether a result is written in `format`.
+    pub(crate) fn writes(&self, format: LintFormat) -> bool {
+        self.format.iter().any(|target| target.format == format)
+    }
+}
+
+/// Reads `json` or `json=result.json`.
+fn target(text: &str) -> Result<Target, String> {
+    let (name, file) = match text.split_once('=') {
+        Some((_, "")) => return Err("the name of the file is missing".to_owned()),
+        Some((name, file)) => (name, Some(Utf8PathBuf::from(file))),
+        None => (text, None),
+    };
+    let format = LintFormat::from_str(name, true).map_err(|_| {
+        let names = LintFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let names: Vec<String> = names.map(|value| value.get_name().to_owned()).collect();
+        format!("there is no format `{name}`; the formats are {}", names.join(", "))
+    })?;
+    Ok(Target { format, file })
 }
 
 /// [`FailOn`] on the command line.
@@ -305,5 +377,13 @@ mod tests {
     fn a_question_is_named_by_its_number() {
         assert_eq!(["501", "0501", "Q501", "#501"].map(question_number), [const { Ok(501) }; 4]);
         assert!(question_number("raft").is_err());
+    }
+
+    #[test]
+    fn a_format_may_name_its_file() {
+        let sarif = |file: Option<&str>| Ok(Target { format: LintFormat::Sarif, file: file.map(Utf8PathBuf::from) });
+        assert_eq!(target("sarif"), sarif(None));
+        assert_eq!(target("SARIF=a=b.sarif"), sarif(Some("a=b.sarif")));
+        assert!(target("sarif=").is_err() && target("yaml").is_err());
     }
 }

@@ -4,6 +4,7 @@ mod completions;
 mod configuration;
 mod explain;
 mod folder;
+mod formats;
 mod json;
 mod lint;
 mod list;

@@ -1,67 +1,63 @@
 //! `tradeoff lint`: check answers.
 
-use std::io::{self, Read as _, Write};
+use std::io::{self, Read as _};
 
 use anyhow::Context as _;
 use tradeoff_analysis::config::FailOn;
-use tradeoff_analysis::rules::Severity;
-use tradeoff_workspace::{Keep, Options, Run, absolute, replace_file};
+use tradeoff_workspace::{Changes, Keep, Options, Run, Selection};
 
+use super::accepting;
 use crate::args::{LintArgs, LintFormat};
-use crate::output::{self, Result as LintResult};
+use crate::output::{Result as LintResult, targets};
 use crate::session::{Session, Status};
-use crate::shell::Shell;
 
 pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
-    let is_explained = args.explain && args.format == LintFormat::Human;
+    targets::check(args)?;
+    let baseline = accepting::read(session, args)?;
     let keep = Keep {
-        verdicts: is_explained || args.format == LintFormat::Json,
-        excerpts: args.format == LintFormat::Human,
+        verdicts: (args.explain && args.writes(LintFormat::Human)) || args.writes(LintFormat::Json),
+        excerpts: args.writes(LintFormat::Human) || args.writes(LintFormat::Github),
+        paths: baseline.is_some(),
     };
-    let linter = session.linter(Options { no_exclude: args.no_exclude, keep });
-    let run = if args.stdin {
+    let selection = selection(session, args)?;
+    let linter = session.linter(Options { no_exclude: args.no_exclude, keep }).selecting(selection.clone());
+    let mut run = if args.stdin {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
         linter.lint_bytes(args.stdin_filename.as_deref(), bytes)
     } else {
         linter.lint(&args.paths)
     };
+    let is_stale = accepting::accept(session, args, baseline, &mut run)?;
+    if let Some(changes) = &selection.changes {
+        changes.retain_touched(&mut run, &session.current);
+    }
     let result = LintResult {
         run: &run,
-        show_hints: args.hints || args.format == LintFormat::Json,
+        show_hints: args.hints,
         show_suppressed: args.show_suppressed,
+        most: args.max_findings,
+        statistics: args.statistics,
+        quiet: args.quiet,
+        has_baseline: args.baseline.is_some() || args.write_baseline.is_some(),
+        fail_on: args.fail_on.map(FailOn::from),
     };
-    write(session, args, &result)?;
-    note(session, &run);
-    session.tell(&run.problems);
-    Ok(status(&run, args.fail_on.map(FailOn::from)))
-}
-
-fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
-    let Some(path) = &args.output else {
-        let (color, width) = (session.shell.color, Shell::width(output::human::WIDTH));
-        let write = |out: &mut dyn Write| format(args.format, result, color, width, out);
-        return session.shell.write(write).context("standard output cannot be written");
-    };
-    let mut contents = Vec::new();
-    let write = format(args.format, result, false, output::human::WIDTH, &mut contents);
-    write
-        .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
-        .with_context(|| format!("{path}: cannot be written"))
-}
-
-fn format(
-    format: LintFormat,
-    result: &LintResult<'_>,
-    color: bool,
-    width: usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        LintFormat::Human => output::human::write(result, color, width, out),
-        LintFormat::Concise => output::concise::write(result, out),
-        LintFormat::Json => output::json::write(result, out),
+    targets::write(session, args, &result)?;
+    if !args.quiet {
+        note(session, &run);
     }
+    session.tell(&run.problems);
+    Ok(match status(&result) {
+        Status::Success if is_stale && args.fail_on_stale => Status::Findings,
+        status => status,
+    })
+}
+
+/// What is judged.
+fn selection(session: &Session, args: &LintArgs) -> anyhow::Result<Selection> {
+    let revision = args.changed_since.as_deref();
+    let changes = revision.map(|revision| Changes::since(revision, &session.current)).transpose()?;
+    Ok(Selection { shard: args.shard, changes })
 }
 
 /// Says what was left out, and that there was nothing to check.
@@ -80,27 +76,15 @@ fn note(session: &Session, run: &Run) {
     }
 }
 
-/// How the run ends: each finding is measured by `fail_on`, else by its own file's configuration.
-fn status(run: &Run, fail_on: Option<FailOn>) -> Status {
-    let fails = run.linted.iter().any(|file| {
-        let least = least_severity(fail_on.or(file.fail_on).unwrap_or(FailOn::Warning));
-        let counting = file.findings.iter().filter(|located| !located.finding.suppressed);
-        counting.into_iter().any(|located| least.is_some_and(|least| located.finding.severity >= least))
-    });
+/// How the run ends.
+fn status(result: &LintResult<'_>) -> Status {
+    let run = result.run;
+    let mut fails = run.linted.iter().map(|file| file.findings.iter().any(|located| result.fails(file, located)));
     if !run.problems.is_empty() {
         Status::Failure
-    } else if fails {
+    } else if fails.any(|fails| fails) {
         Status::Findings
     } else {
         Status::Success
-    }
-}
-
-fn least_severity(fail_on: FailOn) -> Option<Severity> {
-    match fail_on {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Info => Some(Severity::Info),
-        FailOn::Never => None,
     }
 }

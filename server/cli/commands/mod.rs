@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod accepting;
 mod bank;
 mod completions;
 mod explain;

@@ -174,6 +174,10 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schemars(default)]
     suppressed: bool,
+    /// Whether the baseline accepts it. Such findings are listed with `--show-suppressed` only.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    baselined: bool,
 }
 
 /// How much a finding matters.
@@ -336,6 +340,7 @@ fn finding<'a>(file: &'a LintedFile, located: &'a LocatedFinding) -> Finding<'a>
         fingerprint: finding.fingerprint.to_string(),
         fix,
         suppressed: finding.suppressed,
+        baselined: located.baselined,
     }
 }
 
@@ -348,7 +353,7 @@ fn summary(totals: &Totals) -> Summary {
         infos: totals.infos,
         hints: totals.hints,
         suppressed: totals.suppressed,
-        baselined: 0,
+        baselined: totals.baselined,
     }
 }
 

@@ -4,20 +4,26 @@
 //! and the language server above never open a file of the user's by themselves.
 
 mod bank;
+mod baseline;
+mod changed;
 mod configuration;
 mod document;
 mod index;
 mod lint;
 mod mentions;
 mod paths;
+pub mod progress;
 mod read;
 mod report;
+mod selection;
 pub mod sheets;
 mod unit;
 mod walk;
 mod write;
 
+pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
+pub use changed::{ChangeError, Changes};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
@@ -30,6 +36,7 @@ pub use read::{ReadError, read_text};
 pub use report::{
     Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
 };
+pub use selection::{InvalidShard, Selection, Shard, stable_hash};
 pub use unit::companions;
 pub use walk::WalkError;
-pub use write::{create_file, replace_file};
+pub use write::{append_to_file, create_file, replace_file};

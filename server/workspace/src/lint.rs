@@ -20,6 +20,7 @@ use crate::index::{Encounters, Index, IndexedFile};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedFile, Reporter, Source};
+use crate::selection::Selection;
 use crate::unit::Unit;
 use crate::walk::{Walk, WalkError};
 
@@ -30,6 +31,7 @@ pub struct Linter<'a> {
     /// The folder that paths are relative to, absolute.
     current: &'a Utf8Path,
     options: Options,
+    selection: Selection,
     analyse: fn(&Input<'_>) -> Analysis,
 }
 
@@ -49,6 +51,8 @@ pub struct Run {
     pub files: usize,
     /// The files that have answers or findings, in order of their paths.
     pub linted: Vec<LintedFile>,
+    /// All files that were linted, where their paths are kept.
+    pub paths: Vec<String>,
     /// What went wrong, in order of paths.
     pub problems: Vec<Problem>,
     /// What was named and left out because a configuration excludes it.
@@ -89,7 +93,13 @@ struct Linted {
 impl<'a> Linter<'a> {
     /// Paths are relative to the folder `current`, an absolute path.
     pub fn new(configurations: &'a Configurations, current: &'a Utf8Path, options: Options) -> Self {
-        Self { configurations, current, options, analyse }
+        Self { configurations, current, options, selection: Selection::default(), analyse }
+    }
+
+    /// The same for no more than the documents that `selection` takes.
+    #[must_use]
+    pub fn selecting(self, selection: Selection) -> Self {
+        Self { selection, ..self }
     }
 
     /// Lints the files and folders at `paths`.
@@ -97,12 +107,14 @@ impl<'a> Linter<'a> {
         let walk = self.walk();
         let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
         let found = walk.find(&paths);
-        let units = Unit::of(found.files, &walk);
+        let units = Unit::of(found.files, &walk).into_iter();
+        let (units, others): (Vec<_>, Vec<_>) =
+            units.partition(|unit| self.selection.takes(unit, self.current));
         let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None, None)).collect();
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
         self.collect_configurations(&mut run);
-        Self::collect(&mut run, self.look_around(&units, results, &paths, None));
+        self.collect(&mut run, self.look_around(&units, results, &others, &paths, None));
         run
     }
 
@@ -119,7 +131,7 @@ impl<'a> Linter<'a> {
             Some(path) => self.lint_unsaved(&path, bytes),
         };
         self.collect_configurations(&mut run);
-        Self::collect(&mut run, results);
+        self.collect(&mut run, results);
         run
     }
 
@@ -160,7 +172,7 @@ impl<'a> Linter<'a> {
         let units = [Unit::around(path, &self.walk())];
         let unsaved = Some((path, text.as_str()));
         let result = self.lint_unit(&units[0], unsaved, None);
-        self.look_around(&units, vec![result], &[], unsaved)
+        self.look_around(&units, vec![result], &[], &[], unsaved)
     }
 
     /// Lints one document; with an `index`, in its surroundings. `unsaved` is the text of one of its files, which
@@ -188,12 +200,13 @@ impl<'a> Linter<'a> {
 
     /// Lints once more, and this time in their surroundings, the documents that meet something in other files.
     ///
-    /// Most files meet nothing, so most are analysed once. What a repository holds beside the `named` files and
-    /// folders is looked at as well, but only for its facts.
+    /// Most files meet nothing, so most are analysed once. The `others` that the run found, and what a repository
+    /// holds beside the `named` files and folders, are looked at as well, but only for their facts.
     fn look_around(
         &self,
         units: &[Unit],
         mut results: Vec<Result<Linted, Problem>>,
+        others: &[Unit],
         named: &[Utf8PathBuf],
         unsaved: Option<(&Utf8Path, &str)>,
     ) -> Vec<Result<Linted, Problem>> {
@@ -205,9 +218,12 @@ impl<'a> Linter<'a> {
         if !index.files().any(is_answer) {
             return results;
         }
-        let others = crate::index::neighbours(&index, named, &self.walk());
-        let others: Vec<_> = others.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect();
-        index.insert(others);
+        let facts = |units: &[Unit]| -> Vec<_> {
+            units.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect()
+        };
+        index.insert(facts(others));
+        let neighbours = crate::index::neighbours(&index, named, &self.walk());
+        index.insert(facts(&neighbours));
         units.par_iter().zip(&mut results).for_each(|(unit, result)| {
             let files = unit.files.iter().filter_map(|file| index.file(file));
             let meets =
@@ -262,18 +278,23 @@ impl<'a> Linter<'a> {
 
     /// Adds the findings about the configurations that were met to `run`, and what is wrong with them.
     fn collect_configurations(&self, run: &mut Run) {
-        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
+        if self.selection.is_first() {
+            run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
+        }
         // A broken configuration is a problem even where no answer needs it, and only one where many do.
         let errors = self.configurations.errors().into_iter();
         run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
     }
 
     /// Adds `results` to `run` and puts all in order.
-    fn collect(run: &mut Run, results: Vec<Result<Linted, Problem>>) {
+    fn collect(&self, run: &mut Run, results: Vec<Result<Linted, Problem>>) {
         for result in results {
             match result {
                 Ok(linted) => {
                     run.files += linted.files.len();
+                    if self.options.keep.paths {
+                        run.paths.extend(linted.files.iter().map(|file| file.path.clone()));
+                    }
                     run.linted.extend(linted.files);
                 }
                 Err(problem) => run.problems.push(problem),
@@ -294,7 +315,7 @@ impl<'a> Linter<'a> {
             path,
             fail_on: configuration.settings.fail_on,
             answers: Vec::new(),
-            findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone())).collect(),
+            findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone(), None)).collect(),
         }
     }
 }

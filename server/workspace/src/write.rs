@@ -35,6 +35,11 @@ pub fn replace_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
     }
 }
 
+/// Puts `contents` at the end of the file at `path`, which is made where it is not there.
+pub fn append_to_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
+    fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(contents)
+}
+
 fn folder_of(path: &Utf8Path) -> &Utf8Path {
     match path.parent() {
         Some(folder) if !folder.as_str().is_empty() => folder,

@@ -37,13 +37,14 @@ use tower_lsp::ls_types::{
     WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
+use tradeoff_workspace::progress::Progress;
 
 pub(crate) use code_lens::EXPLAIN;
 pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETION};
 pub(crate) use rename::Abilities as RenameAbilities;
 
 use self::explain::{ExplainParams, Explanation};
-use self::questions::{BankParams, Progress, Questions};
+use self::questions::{BankParams, Questions};
 use self::sheet::{Sheet, SheetParams};
 use crate::state::{Owner, SNAPSHOT, Snapshot};
 
