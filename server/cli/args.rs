@@ -38,6 +38,8 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Check answers
     Lint(LintArgs),
+    /// Join the results of shards into the result of one run
+    Merge(MergeArgs),
     /// Write a new answer from the skeleton of the question's shape
     New(NewArgs),
     /// Print a question's sheet: what to cover and what to weigh
@@ -151,6 +153,26 @@ pub(crate) struct LintArgs {
     /// Check what tradeoff.toml excludes as well
     #[arg(long)]
     pub(crate) no_exclude: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: as `tradeoff lint` would end for all shards together.
+
+Example:
+  tradeoff lint --shard 1/2 --format json=1.json   on one machine
+  tradeoff lint --shard 2/2 --format json=2.json   on another
+  tradeoff merge 1.json 2.json --output result.json")]
+pub(crate) struct MergeArgs {
+    /// The results, all JSON or all SARIF
+    #[arg(value_name = "FILES", required = true)]
+    pub(crate) files: Vec<Utf8PathBuf>,
+    /// Write the result to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// The least severity that makes the exit status 1 [default: what tradeoff.toml says here, else warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOnArg>,
 }
 
 /// How to write the result of a run.
@@ -381,7 +403,8 @@ mod tests {
 
     #[test]
     fn a_format_may_name_its_file() {
-        let sarif = |file: Option<&str>| Ok(Target { format: LintFormat::Sarif, file: file.map(Utf8PathBuf::from) });
+        let sarif =
+            |file: Option<&str>| Ok(Target { format: LintFormat::Sarif, file: file.map(Utf8PathBuf::from) });
         assert_eq!(target("sarif"), sarif(None));
         assert_eq!(target("SARIF=a=b.sarif"), sarif(Some("a=b.sarif")));
         assert!(target("sarif=").is_err() && target("yaml").is_err());

@@ -62,7 +62,10 @@ fn sarif_results_have_all_that_code_scanning_shows() {
         assert_eq!(result["partialFingerprints"]["tradeoff/v1"], finding["fingerprint"]);
         let place = &result["locations"][0]["physicalLocation"];
         let uri = text(&place["artifactLocation"]["uri"]);
-        assert!(!uri.starts_with('/') && !uri.contains([' ', ':', '%']) || uri.starts_with("a%2C%20b%3A"), "{uri}");
+        assert!(
+            !uri.starts_with('/') && !uri.contains([' ', ':', '%']) || uri.starts_with("a%2C%20b%3A"),
+            "{uri}"
+        );
         for (name, field) in [
             ("startLine", "line"),
             ("startColumn", "column"),
@@ -74,7 +77,9 @@ fn sarif_results_have_all_that_code_scanning_shows() {
         assert_eq!(result["suppressions"].is_array(), finding["suppressed"] == true, "{result:#}");
     }
     let fix = &results(&document)[0]["fixes"][0];
-    assert!(text(&fix["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"]).contains("## Trade-offs"));
+    assert!(
+        text(&fix["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"]).contains("## Trade-offs")
+    );
     let uri = &results(&document)[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "a%2C%20b%3A%20100%25%20%3C%26%3E/0501-r%C3%A4ft.md");
 }

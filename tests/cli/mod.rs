@@ -1,5 +1,7 @@
 //! The program as a process: standard output, standard error and status together.
 
+mod baseline;
+mod changed;
 mod completions;
 mod configuration;
 mod explain;
@@ -14,5 +16,6 @@ mod output;
 pub(crate) mod project;
 mod rule;
 mod schema;
+mod shards;
 mod show;
 mod walk;

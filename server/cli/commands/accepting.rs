@@ -53,7 +53,9 @@ pub(crate) fn accept(
             named.push(format!("{} more", stale.len() - NAMED));
         }
         let named = named.join(", ");
-        session.shell.note(&format!("{name}: {count} with nothing left to accept, --prune-baseline takes them out: {named}"));
+        session.shell.note(&format!(
+            "{name}: {count} with nothing left to accept, --prune-baseline takes them out: {named}"
+        ));
     }
     Ok(true)
 }

@@ -7,6 +7,7 @@ mod explain;
 mod lint;
 mod list;
 mod lsp;
+mod merge;
 mod new;
 mod rule;
 mod schema;
@@ -23,6 +24,7 @@ pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
     let status = match cli.command {
         Command::Lsp(_) => return lsp::run(),
         Command::Lint(args) => lint::run(&Session::new(shell)?, &args),
+        Command::Merge(args) => merge::run(&Session::new(shell)?, &args),
         Command::New(args) => new::run(&Session::new(shell)?, &args),
         Command::Show(args) => show::run(&Session::new(shell)?, &args),
         Command::List(args) => list::run(&Session::new(shell)?, &args),

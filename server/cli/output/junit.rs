@@ -40,10 +40,7 @@ pub(crate) fn write(result: &LintResult<'_>, out: &mut dyn Write) -> io::Result<
     writeln!(out, r#"<testsuites name="tradeoff" tests="{tests}" failures="{failures}" errors="{errors}">"#)?;
     for (name, Suite { cases, tests, failures, errors }) in suites {
         let name = text(name);
-        writeln!(
-            out,
-            r#"  <testsuite name="{name}" tests="{tests}" failures="{failures}" errors="{errors}">"#
-        )?;
+        writeln!(out, r#"  <testsuite name="{name}" tests="{tests}" failures="{failures}" errors="{errors}">"#)?;
         write!(out, "{cases}")?;
         writeln!(out, "  </testsuite>")?;
     }

@@ -83,13 +83,8 @@ impl<'a> Result<'a> {
     /// Whether `located`, in `file`, makes the run end with status 1: measured by the flag, else by the file's own
     /// configuration.
     pub(crate) fn fails(&self, file: &LintedFile, located: &LocatedFinding) -> bool {
-        let least = match self.fail_on.or(file.fail_on).unwrap_or(FailOn::Warning) {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
-            FailOn::Never => return false,
-        };
-        !located.is_accepted() && located.finding.severity >= least
+        let least = least_severity(self.fail_on.or(file.fail_on).unwrap_or(FailOn::Warning));
+        !located.is_accepted() && least.is_some_and(|least| located.finding.severity >= least)
     }
 
     /// The run in figures.
@@ -108,6 +103,16 @@ impl<'a> Result<'a> {
             *count += 1;
         }
         totals
+    }
+}
+
+/// The least severity that `fail_on` stands for; `None` for nothing.
+pub(crate) fn least_severity(fail_on: FailOn) -> Option<Severity> {
+    match fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Info => Some(Severity::Info),
+        FailOn::Never => None,
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tradeoff_analysis::config::Settings;
 use tradeoff_analysis::rules::{self, Severity};
@@ -24,21 +25,21 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const BASE: &str = "%SRCROOT%";
 
 #[derive(Debug, Serialize)]
-struct Log<'a> {
+struct Log<R> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'a>; 1],
+    runs: [Run<R>; 1],
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run<'a> {
+struct Run<R> {
     tool: Value,
     invocations: Value,
     column_kind: &'static str,
     original_uri_base_ids: Value,
-    results: Vec<Found<'a>>,
+    results: Vec<R>,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,7 +129,8 @@ struct Properties {
 
 /// Writes `result`.
 pub(crate) fn write(result: &LintResult<'_>, root: &Root, out: &mut dyn Write) -> io::Result<()> {
-    let shown: Vec<_> = result.everything().collect();
+    let mut shown: Vec<_> = result.everything().collect();
+    shown.sort_by_cached_key(|(file, _)| root.path(&file.path));
     let uris: Vec<String> = result.run.linted.iter().map(|file| uri(&root.path(&file.path))).collect();
     let uri_of = |file: &LintedFile| {
         let index = result.run.linted.binary_search_by(|other| other.path.cmp(&file.path));
@@ -136,19 +138,33 @@ pub(crate) fn write(result: &LintResult<'_>, root: &Root, out: &mut dyn Write) -
     };
     let names = shown.iter().map(|(_, located)| &*located.finding.rule).collect();
     let problems = result.run.problems.iter().map(|problem| chain(problem));
-    let run = Run {
-        tool: tool(&names),
-        invocations: invocations(problems),
-        column_kind: "unicodeCodePoints",
-        original_uri_base_ids: json!({ BASE: { "description": { "text": "the folder that the run was about" } } }),
-        results: shown.iter().map(|(file, located)| found(located, uri_of(file), result.has_baseline)).collect(),
-    };
-    serde_json::to_writer_pretty(&mut *out, &Log { schema: SCHEMA, version: "2.1.0", runs: [run] })?;
+    let results = shown.iter().map(|(file, located)| found(located, uri_of(file), result.has_baseline)).collect();
+    serde_json::to_writer_pretty(&mut *out, &log(&names, problems, results))?;
     out.write_all(b"\n")
 }
 
+/// The same document from results that are written already: those of `rules`.
+pub(crate) fn joined(
+    rules: &BTreeSet<&str>,
+    problems: impl Iterator<Item = String>,
+    results: Vec<Box<RawValue>>,
+) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(&log(rules, problems, results))
+}
+
+fn log<R>(rules: &BTreeSet<&str>, problems: impl Iterator<Item = String>, results: Vec<R>) -> Log<R> {
+    let run = Run {
+        tool: tool(rules),
+        invocations: invocations(problems),
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: json!({ BASE: { "description": { "text": "the folder that the run was about" } } }),
+        results,
+    };
+    Log { schema: SCHEMA, version: "2.1.0", runs: [run] }
+}
+
 /// What is said of the program: its name, and every rule of it and of `names`, which may hold the user's own.
-pub(crate) fn tool(names: &BTreeSet<&str>) -> Value {
+fn tool(names: &BTreeSet<&str>) -> Value {
     let settings = Settings::default();
     let known: Vec<String> = rules::names(&settings).map(std::borrow::Cow::into_owned).collect();
     let own = names.iter().filter(|name| !known.iter().any(|known| known == *name));
@@ -162,7 +178,7 @@ pub(crate) fn tool(names: &BTreeSet<&str>) -> Value {
 }
 
 /// What is said of the run: whether all of it could be done, and why not.
-pub(crate) fn invocations(problems: impl Iterator<Item = String>) -> Value {
+fn invocations(problems: impl Iterator<Item = String>) -> Value {
     let notification = |text: String| json!({ "level": "error", "message": { "text": text } });
     let notifications: Vec<Value> = problems.map(notification).collect();
     json!([{
@@ -206,7 +222,8 @@ fn found<'a>(located: &'a LocatedFinding, uri: &'a str, has_baseline: bool) -> F
     });
     let mut suppressions = Vec::new();
     if finding.suppressed {
-        suppressions.push(Suppression { kind: "inSource", justification: "a comment in the file gives the reason" });
+        suppressions
+            .push(Suppression { kind: "inSource", justification: "a comment in the file gives the reason" });
     }
     if located.baselined {
         suppressions.push(Suppression { kind: "external", justification: "the baseline accepts it" });
@@ -257,7 +274,9 @@ fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
             other => uri.push_str(&format!("%{other:02X}")),
         }
     }

@@ -26,7 +26,9 @@ pub(crate) fn known_answers(snapshot: &Snapshot, bank: &Bank) -> Vec<KnownAnswer
     }
     for file in snapshot.index().files().filter(|file| !file.answers.is_empty()) {
         let Some(uri) = path_to_uri(&file.path).filter(|uri| snapshot.document(uri).is_none()) else { continue };
-        for answer in file.answers.iter().filter(|answer| asks_the_same(answer.standing.question, &file.bank, bank)) {
+        for answer in
+            file.answers.iter().filter(|answer| asks_the_same(answer.standing.question, &file.bank, bank))
+        {
             answers.push(KnownAnswer {
                 uri: uri.clone(),
                 range: place_to_range(answer.title),

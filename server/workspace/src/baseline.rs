@@ -89,8 +89,8 @@ impl Baseline {
             io::ErrorKind::NotFound => BaselineError::Missing { path: shown() },
             _ => BaselineError::Read { path: shown(), source },
         })?;
-        let file: File = serde_json::from_slice(&bytes)
-            .map_err(|source| BaselineError::Invalid { path: shown(), source })?;
+        let file: File =
+            serde_json::from_slice(&bytes).map_err(|source| BaselineError::Invalid { path: shown(), source })?;
         if file.version != VERSION {
             return Err(BaselineError::Version { path: shown(), version: file.version });
         }

@@ -273,10 +273,7 @@ mod tests {
             diff --git \"a/q\" \"b/q\"\n--- /dev/null\n+++ \"b/t\\tab \\\"\\303\\244\\\".md\"\n@@ -0,0 +1 @@\n+x\n";
         assert_eq!(
             parse(diff),
-            [
-                ("a.md".to_owned(), vec![(0, 1), (9, 9)]),
-                ("t\tab \"\u{e4}\".md".to_owned(), vec![(0, 0)]),
-            ]
+            [("a.md".to_owned(), vec![(0, 1), (9, 9)]), ("t\tab \"\u{e4}\".md".to_owned(), vec![(0, 0)]),]
         );
     }
 }

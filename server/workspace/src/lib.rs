@@ -21,8 +21,8 @@ mod unit;
 mod walk;
 mod write;
 
-pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
+pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use changed::{ChangeError, Changes};
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use index::{

@@ -108,8 +108,7 @@ impl<'a> Linter<'a> {
         let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
         let found = walk.find(&paths);
         let units = Unit::of(found.files, &walk).into_iter();
-        let (units, others): (Vec<_>, Vec<_>) =
-            units.partition(|unit| self.selection.takes(unit, self.current));
+        let (units, others): (Vec<_>, Vec<_>) = units.partition(|unit| self.selection.takes(unit, self.current));
         let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None, None)).collect();
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
@@ -218,9 +217,8 @@ impl<'a> Linter<'a> {
         if !index.files().any(is_answer) {
             return results;
         }
-        let facts = |units: &[Unit]| -> Vec<_> {
-            units.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect()
-        };
+        let facts =
+            |units: &[Unit]| -> Vec<_> { units.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect() };
         index.insert(facts(others));
         let neighbours = crate::index::neighbours(&index, named, &self.walk());
         index.insert(facts(&neighbours));
@@ -315,7 +313,11 @@ impl<'a> Linter<'a> {
             path,
             fail_on: configuration.settings.fail_on,
             answers: Vec::new(),
-            findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone(), None)).collect(),
+            findings: configuration
+                .findings
+                .iter()
+                .map(|finding| reporter.finding(finding.clone(), None))
+                .collect(),
         }
     }
 }

@@ -117,15 +117,12 @@ pub fn known_answers<'r>(
     for file in run.linted.iter().filter(|file| !file.answers.is_empty()) {
         let path = absolute(current, Utf8Path::new(&file.path));
         let Ok(configuration) = configurations.for_folder(path.parent().unwrap_or(&path)) else { continue };
-        let answers = file.answers.iter().filter(|answer| asks_the_same(answer.question, &configuration.bank, bank));
+        let answers =
+            file.answers.iter().filter(|answer| asks_the_same(answer.question, &configuration.bank, bank));
         known.extend(answers.map(|answer| KnownAnswer {
             path: &file.path,
             line: answer.place.start.line,
-            standing: Standing {
-                question: answer.question,
-                state: answer.state,
-                missing: answer.missing.clone(),
-            },
+            standing: Standing { question: answer.question, state: answer.state, missing: answer.missing.clone() },
         }));
     }
     known
