@@ -46,6 +46,14 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// List the questions and how far their answers are
     List(ListArgs),
+    /// Name the question to work on next: the first draft, else the first without an answer
+    Next(ChoiceArgs),
+    /// Name any question without an answer
+    Random(RandomArgs),
+    /// Show how far the repository is
+    Progress(ProgressArgs),
+    /// Show the configuration in force for a path, and where each value comes from
+    Config(ConfigArgs),
     /// Show every clause of an answer's trade-off section, and what it was taken for
     Explain(ExplainArgs),
     /// List the rules, or explain one
@@ -286,6 +294,63 @@ pub(crate) struct ListArgs {
     #[arg(long)]
     pub(crate) state: Option<StateArg>,
     /// How to write the list
+    #[arg(long, default_value = "human")]
+    pub(crate) format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChoiceArgs {
+    /// Only this section: its name or a part of it
+    #[arg(long)]
+    pub(crate) section: Option<String>,
+    /// How to write it
+    #[arg(long, default_value = "human")]
+    pub(crate) format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RandomArgs {
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
+    /// The same number gives the same question as long as the same ones are unanswered
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tradeoff progress
+  tradeoff progress --format html --history --output progress.html")]
+pub(crate) struct ProgressArgs {
+    /// How to write it; html is one page that needs nothing else
+    #[arg(long, default_value = "human")]
+    pub(crate) format: ProgressFormat,
+    /// Write it to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// Show the trend as well, from git's history of the current folder
+    #[arg(long)]
+    pub(crate) history: bool,
+}
+
+/// How to write how far a repository is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressFormat {
+    Human,
+    Json,
+    Html,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  tradeoff config answers/0501-raft.md")]
+pub(crate) struct ConfigArgs {
+    /// The file or folder, which need not exist
+    #[arg(default_value = ".")]
+    pub(crate) path: Utf8PathBuf,
+    /// How to write it
     #[arg(long, default_value = "human")]
     pub(crate) format: TextFormat,
 }

@@ -13,6 +13,7 @@ mod list;
 mod neighbours;
 mod new;
 mod output;
+mod progress;
 pub(crate) mod project;
 mod rule;
 mod schema;

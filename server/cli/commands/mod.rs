@@ -3,15 +3,19 @@
 mod accepting;
 mod bank;
 mod completions;
+mod config;
 mod explain;
 mod lint;
-mod list;
+pub(crate) mod list;
 mod lsp;
 mod merge;
 mod new;
+mod next;
+pub(crate) mod progress;
 mod rule;
 mod schema;
 mod show;
+mod survey;
 
 use std::process::ExitCode;
 
@@ -28,6 +32,10 @@ pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
         Command::New(args) => new::run(&Session::new(shell)?, &args),
         Command::Show(args) => show::run(&Session::new(shell)?, &args),
         Command::List(args) => list::run(&Session::new(shell)?, &args),
+        Command::Next(args) => next::next(&Session::new(shell)?, &args),
+        Command::Random(args) => next::random(&Session::new(shell)?, &args),
+        Command::Progress(args) => progress::run(&Session::new(shell)?, &args),
+        Command::Config(args) => config::run(&Session::new(shell)?, &args),
         Command::Explain(args) => explain::run(&Session::new(shell)?, &args),
         Command::Rule(args) => rule::run(&Session::new(shell)?, &args),
         Command::Bank(BankCommand::Check(args)) => bank::run(&Session::new(shell)?, &args),

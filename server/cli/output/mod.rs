@@ -6,6 +6,8 @@ pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
+pub(crate) mod progress_human;
+pub(crate) mod progress_page;
 pub(crate) mod root;
 pub(crate) mod sarif;
 pub(crate) mod statistics;

@@ -1,16 +1,12 @@
 //! Which lines of which files differ from a revision.
 //!
-//! The `git` program is asked rather than a library: it knows the user's configuration, partial and shallow clones,
-//! worktrees and `safe.directory`, finds renames as reviewers see them, and is there wherever somebody has a
-//! repository; a library would add a quarter to the size of the program. Nothing that a repository's configuration
-//! names is run: no external diff, no text conversion, no file system monitor.
+//! Renames are followed as reviewers see them. What is new and in no commit counts as well.
 
 use std::collections::HashMap;
-use std::io;
-use std::process::{Command, Output};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::git::{Git, GitError};
 use crate::lint::Run;
 use crate::paths::absolute;
 
@@ -30,55 +26,15 @@ enum Touched {
     Lines(Vec<(u32, u32)>),
 }
 
-/// Why it is not known what differs.
-#[derive(Debug, thiserror::Error)]
-pub enum ChangeError {
-    /// Git cannot be started.
-    #[error("git cannot be started")]
-    NoGit {
-        /// Why.
-        source: io::Error,
-    },
-    /// The current folder is in no repository.
-    #[error("{folder}: not in a git repository, so nothing can be told to have changed")]
-    NoRepository {
-        /// The current folder.
-        folder: Utf8PathBuf,
-    },
-    /// There is no such revision.
-    #[error("`{revision}` is no revision that git knows here{}", advice(*.is_shallow))]
-    UnknownRevision {
-        /// What was asked for.
-        revision: String,
-        /// Whether the history is cut off.
-        is_shallow: bool,
-    },
-    /// Git fails for a reason of its own.
-    #[error("git: {message}")]
-    Git {
-        /// What it says.
-        message: String,
-    },
-}
-
-fn advice(is_shallow: bool) -> &'static str {
-    if is_shallow {
-        "; the clone is shallow: fetch more of the history (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` for \
-         GitLab, else `git fetch --unshallow`)"
-    } else {
-        ""
-    }
-}
-
 impl Changes {
     /// What differs between the working tree around the folder `current` and `revision`: from where the two parted, if
     /// that is known, so that what others did since is nobody's change here.
-    pub fn since(revision: &str, current: &Utf8Path) -> Result<Self, ChangeError> {
-        let git = Git { current };
+    pub fn since(revision: &str, current: &Utf8Path) -> Result<Self, GitError> {
+        let git = Git::at(current);
         let top = git.top()?;
         let commit = git.commit(revision)?;
-        let parted = git.run(&["merge-base", &commit, "HEAD"]).ok();
-        let base = parted.and_then(|output| text(&output).lines().next().map(str::to_owned)).unwrap_or(commit);
+        let parted = git.say(&["merge-base", &commit, "HEAD"]).ok();
+        let base = parted.and_then(|output| output.lines().next().map(str::to_owned)).unwrap_or(commit);
         let diff = git.run(&[
             "diff",
             "--no-color",
@@ -95,13 +51,12 @@ impl Changes {
             &base,
             "--",
         ])?;
-        let mut files: HashMap<_, _> = parse(&diff.stdout)
+        let mut files: HashMap<_, _> = parse(&diff)
             .into_iter()
             .map(|(path, lines)| (absolute(&top, Utf8Path::new(&path)), Touched::Lines(lines)))
             .collect();
-        let top_folder = git.at(&top);
-        let new = top_folder.run(&["ls-files", "--others", "--exclude-standard", "-z"])?;
-        for path in new.stdout.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
+        let new = Git::at(&top).run(&["ls-files", "--others", "--exclude-standard", "-z"])?;
+        for path in new.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
             // A name that is not UTF-8 is told of by whoever walks over the file.
             if let Ok(path) = std::str::from_utf8(path) {
                 files.insert(absolute(&top, Utf8Path::new(path)), Touched::All);
@@ -129,61 +84,6 @@ impl Changes {
         }
         run.linted.retain(|file| !file.answers.is_empty() || !file.findings.is_empty());
     }
-}
-
-/// The git program in a folder.
-#[derive(Clone, Copy)]
-struct Git<'a> {
-    current: &'a Utf8Path,
-}
-
-impl<'a> Git<'a> {
-    fn at<'b>(&self, current: &'b Utf8Path) -> Git<'b> {
-        Git { current }
-    }
-
-    /// The folder of the working tree, along the path that the user sees.
-    fn top(self) -> Result<Utf8PathBuf, ChangeError> {
-        match self.run(&["rev-parse", "--show-cdup"]) {
-            Ok(output) => Ok(absolute(self.current, Utf8Path::new(text(&output).trim_end_matches('\n')))),
-            Err(ChangeError::Git { message }) if message.contains("not a git repository") => {
-                Err(ChangeError::NoRepository { folder: self.current.to_owned() })
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn commit(self, revision: &str) -> Result<String, ChangeError> {
-        let name = format!("{revision}^{{commit}}");
-        let found = self.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name]);
-        match found {
-            Ok(output) => Ok(text(&output).trim().to_owned()),
-            Err(ChangeError::Git { .. }) => {
-                let shallow = self.run(&["rev-parse", "--is-shallow-repository"])?;
-                let is_shallow = text(&shallow).trim() == "true";
-                Err(ChangeError::UnknownRevision { revision: revision.to_owned(), is_shallow })
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn run(&self, arguments: &[&str]) -> Result<Output, ChangeError> {
-        let mut command = Command::new("git");
-        command.current_dir(self.current).args(["-c", "core.quotePath=false", "-c", "core.fsmonitor=false"]);
-        // What git says is read here, so it must be said in English.
-        command.args(arguments).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
-        let output = command.output().map_err(|source| ChangeError::NoGit { source })?;
-        if output.status.success() {
-            return Ok(output);
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let message = said.trim().trim_start_matches("fatal: ").replace('\n', " ");
-        Err(ChangeError::Git { message })
-    }
-}
-
-fn text(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// The files of a diff without context, by their new names from the top of the repository, with the lines that differ.

@@ -8,6 +8,8 @@ mod baseline;
 mod changed;
 mod configuration;
 mod document;
+mod git;
+mod history;
 mod index;
 mod lint;
 mod mentions;
@@ -23,8 +25,10 @@ mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
-pub use changed::{ChangeError, Changes};
+pub use changed::Changes;
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use git::GitError;
+pub use history::{HistoryError, Moment, history};
 pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
     root_of,
