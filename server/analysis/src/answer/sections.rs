@@ -3,7 +3,7 @@
 //! Works on the outline alone and never looks at prose: a heading decides, its words do not weigh anything.
 
 use super::Answer;
-use crate::bank::fold;
+use crate::bank::{fold, words};
 use crate::config::Settings;
 use crate::markdown::Markdown;
 use crate::text::{Span, offset};
@@ -46,11 +46,11 @@ fn is_tradeoff_title(text: &str, settings: &Settings) -> bool {
 
 /// Whether "trade-off(s)", "tradeoff(s)" or "trade off(s)" stands in `text` as a word, with any hyphen.
 pub(super) fn has_tradeoff_word(text: &str) -> bool {
-    let folded = fold(text);
-    let mut words = folded.split(' ').peekable();
+    let is_one_of = |word: &str, known: [&str; 2]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let mut words = words(text).peekable();
     while let Some(word) = words.next() {
-        let is_pair = word == "trade" && matches!(words.peek(), Some(&("off" | "offs")));
-        if is_pair || matches!(word, "tradeoff" | "tradeoffs") {
+        let has_off = words.peek().is_some_and(|next| is_one_of(next, ["off", "offs"]));
+        if is_one_of(word, ["tradeoff", "tradeoffs"]) || (has_off && word.eq_ignore_ascii_case("trade")) {
             return true;
         }
     }

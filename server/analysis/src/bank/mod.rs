@@ -11,20 +11,21 @@ mod terms;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 pub use sheet::{Point, Shape, Sheet, SheetProblem, UnknownShape};
 pub use terms::Terms;
-pub use words::{content_words, fold};
+pub(crate) use words::words;
+pub use words::{FoldedTexts, content_words, fold, fold_alike};
 
 /// The questions of one or several sets of sheets, by number.
 #[derive(Debug, Default)]
 pub struct Bank {
     /// Sorted by number, each number once.
     questions: Vec<Question>,
-    /// Folded question text to index, made when a document without a number is first met.
-    by_text: OnceLock<HashMap<String, usize>>,
+    /// Question text to index, made when a document without a number is first met.
+    by_text: OnceLock<FoldedTexts<usize>>,
     /// The content words of all questions and sections, made when first asked for.
     vocabulary: OnceLock<HashSet<String>>,
     section_titles: Vec<(String, String)>,
@@ -117,7 +118,7 @@ impl Bank {
             let titles = self.questions.iter().enumerate();
             titles.map(|(index, question)| (fold(question.text()), index)).collect()
         });
-        index.get(&fold(text)).map(|&index| &self.questions[index])
+        index.get(text).map(|&index| &self.questions[index])
     }
 
     /// Whether a question or a section uses `word`, which is in the form of [`content_words`].

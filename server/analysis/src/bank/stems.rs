@@ -5,98 +5,71 @@
 //! which, because stemming costs more than everything else here.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
 
-/// The words of one or several texts, folded: lower case, without a possessive's or an acronym's `s`. Articles and forms of "to be" are left out.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Words {
-    folded: String,
-    words: Vec<Word>,
-}
-
-#[derive(Clone, Debug)]
-struct Word {
-    range: Range<usize>,
+/// A word as it stands in a text, without a possessive's or an acronym's `s`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word<'t> {
+    text: &'t str,
     /// Whether a new sentence, cell or text starts with it.
-    starts: bool,
+    pub(crate) starts: bool,
 }
 
-impl Words {
-    /// The words of `text`.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut words = Self::default();
-        words.push(text);
-        words
+impl<'t> Word<'t> {
+    /// The word in the case that it is written in.
+    pub(crate) fn as_written(self) -> &'t str {
+        self.text
     }
 
-    /// Appends the words of `text`.
-    pub(crate) fn push(&mut self, text: &str) {
-        self.folded.reserve(text.len());
-        let (mut at, mut starts) = (0, true);
-        while at < text.len() {
-            let length = word_length(&text[at..]);
-            if length == 0 {
-                let between = &text[at..];
-                at += between.chars().next().map_or(1, char::len_utf8);
-                starts |= ends_sentence(between);
+    /// Appends the word to `folded`, in lower case.
+    pub(crate) fn fold_into(self, folded: &mut String) {
+        if self.text.is_ascii() {
+            let start = folded.len();
+            folded.push_str(self.text);
+            folded[start..].make_ascii_lowercase();
+        } else {
+            folded.extend(self.text.chars().flat_map(char::to_lowercase));
+        }
+    }
+
+    /// The word in lower case.
+    pub(crate) fn folded(self) -> String {
+        let mut folded = String::with_capacity(self.text.len());
+        self.fold_into(&mut folded);
+        folded
+    }
+}
+
+/// The words of `text`. Articles and forms of "to be" are left out.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let (mut at, mut starts) = (0, true);
+    std::iter::from_fn(move || {
+        while let Some(&byte) = text.as_bytes().get(at) {
+            // Most of what stands between words is a blank.
+            if byte == b' ' {
+                at += 1;
                 continue;
             }
-            let word = &text[at..at + length];
-            if !is_small(word) {
-                self.push_word(word, starts);
-                starts = false;
+            let word = word_at_start(&text[at..]);
+            if word.is_empty() {
+                starts |= ends_sentence(&text[at..]);
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
+                continue;
             }
-            at += length;
+            at += word.len();
+            if !is_small(word) {
+                return Some(Word { text: without_ending(word), starts: std::mem::take(&mut starts) });
+            }
         }
-    }
-
-    fn push_word(&mut self, word: &str, starts: bool) {
-        let start = self.folded.len();
-        let word = without_ending(word);
-        if word.is_ascii() {
-            self.folded.push_str(word);
-            self.folded[start..].make_ascii_lowercase();
-        } else {
-            self.folded.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        self.words.push(Word { range: start..self.folded.len(), starts });
-    }
-
-    /// How many words there are.
-    pub(crate) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// The word at `index`.
-    pub(crate) fn get(&self, index: usize) -> &str {
-        &self.folded[self.words[index].range.clone()]
-    }
-
-    /// All words in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|index| self.get(index))
-    }
-
-    /// The words from `index` on as one, at most `count` of them and none of the next sentence: each prefix.
-    pub(crate) fn glued(&self, index: usize, count: usize) -> impl Iterator<Item = &str> {
-        let start = self.words[index].range.start;
-        let rest = self.words[index + 1..].iter().take_while(|word| !word.starts);
-        let ends = std::iter::once(&self.words[index]).chain(rest).take(count);
-        ends.map(move |word| &self.folded[start..word.range.end])
-    }
-
-    /// Whether the word at `index` starts a new sentence, cell or text.
-    pub(crate) fn starts(&self, index: usize) -> bool {
-        self.words[index].starts
-    }
+        None
+    })
 }
 
 /// Words that may stand between others without a change of what is named: "raw events (are) kept", "sessions in
 /// (the) cache". In capitals they are something else: "type A".
 fn is_small(word: &str) -> bool {
-    matches!(word, "a" | "an" | "the" | "is" | "are" | "was" | "were" | "be" | "been")
+    word.len() <= 4 && matches!(word, "a" | "an" | "the" | "is" | "are" | "was" | "were" | "be" | "been")
 }
 
 /// The stem of a folded word.
@@ -106,7 +79,7 @@ pub(crate) fn stem(word: &str) -> String {
 
 /// The stems of all words of `text`.
 pub(crate) fn stems(text: &str) -> Vec<String> {
-    Words::of(text).iter().map(stem).collect()
+    words(text).map(|word| stem(&word.folded())).collect()
 }
 
 /// Whether the character between two words at the start of `between` parts sentences or cells.
@@ -118,14 +91,21 @@ fn ends_sentence(between: &str) -> bool {
     }
 }
 
-/// The bytes of the word at the start of `text`: digits, or letters with apostrophes between them.
-fn word_length(text: &str) -> usize {
+/// The word at the start of `text`: digits, or letters with apostrophes between them.
+fn word_at_start(text: &str) -> &str {
     let bytes = text.as_bytes();
     let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let next = bytes.get(letters).copied().unwrap_or_default();
     // Most words are letters with a blank after them.
-    if letters > 0 && bytes.get(letters).is_none_or(|&byte| byte.is_ascii() && byte != b'\'') {
-        return letters;
-    }
+    let length = if next.is_ascii() && (letters > 0 || next.is_ascii_punctuation()) && next != b'\'' {
+        letters
+    } else {
+        length_of_word(text)
+    };
+    &text[..length]
+}
+
+fn length_of_word(text: &str) -> usize {
     let digits = text.find(|character: char| !character.is_numeric()).unwrap_or(text.len());
     if digits > 0 {
         return digits;
@@ -150,7 +130,7 @@ fn is_apostrophe(character: char) -> bool {
 /// `word` without what makes a possessive ("Raft's") or the plural of an acronym ("SLAs"), which a stemmer of
 /// lower-case words cannot tell from "gas".
 fn without_ending(word: &str) -> &str {
-    let is_plain = word.bytes().all(|byte| byte.is_ascii() && byte != b'\'');
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let word = if is_plain { word } else { word.find(is_apostrophe).map_or(word, |at| &word[..at]) };
     match word.strip_suffix('s') {
         Some(acronym) if acronym.len() > 1 && acronym.chars().all(char::is_uppercase) => acronym,
@@ -205,7 +185,9 @@ const BRITISH: &[(&str, &str)] = &[
 /// ("noise") does no harm.
 fn americanised(word: &str) -> Cow<'_, str> {
     // The shortest endings need letters before them: "rise" is one of the few words that are all ending.
-    let british = BRITISH.iter().find(|(british, _)| word.len() > 4 && word.ends_with(british));
+    let last = word.as_bytes().last().copied();
+    let may_end = |ending: &str| word.len() > 4 && ending.as_bytes().last().copied() == last;
+    let british = BRITISH.iter().find(|(british, _)| may_end(british) && word.ends_with(british));
     match british {
         Some((british, american)) => Cow::Owned(format!("{}{american}", &word[..word.len() - british.len()])),
         None => Cow::Borrowed(word),
@@ -216,15 +198,16 @@ fn americanised(word: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<String> {
-        Words::of(text).iter().map(str::to_owned).collect()
+    fn folded(text: &str) -> Vec<String> {
+        words(text).map(Word::folded).collect()
     }
 
     #[test]
     fn hyphens_and_digits_part_words() {
-        assert_eq!(words("Two-phase commit (2PC), HTTP/2"), ["two", "phase", "commit", "2", "pc", "http", "2"]);
-        assert_eq!(words("Raft's SLAs don’t"), ["raft", "sla", "don"]);
-        assert_eq!(words("the logs are kept. A type A"), ["logs", "kept", "a", "type", "a"]);
+        assert_eq!(folded("Two-phase commit (2PC), HTTP/2"), ["two", "phase", "commit", "2", "pc", "http", "2"]);
+        assert_eq!(folded("Raft's SLAs don’t"), ["raft", "sla", "don"]);
+        assert_eq!(folded("the logs are kept. A type A"), ["logs", "kept", "a", "type", "a"]);
+        assert_eq!(folded("naïve Übung 名前 ½ 'a"), ["naïve", "übung", "名前", "½"]);
     }
 
     #[test]
@@ -245,9 +228,7 @@ mod tests {
 
     #[test]
     fn sentences_and_cells_part() {
-        let words = Words::of("it leads. Then | the TLS 1.3; end");
-        let starts: Vec<_> = (0..words.len()).filter(|&index| words.starts(index)).collect();
-        assert_eq!(starts.iter().map(|&index| words.get(index)).collect::<Vec<_>>(), ["it", "then", "tls", "end"]);
-        assert_eq!(words.glued(3, 3).collect::<Vec<_>>(), ["tls", "tls1", "tls13"]);
+        let starts = words("it leads. Then | the TLS 1.3; end").filter(|word| word.starts);
+        assert_eq!(starts.map(Word::as_written).collect::<Vec<_>>(), ["it", "Then", "TLS", "end"]);
     }
 }

@@ -6,18 +6,24 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::Point;
-use super::stems::{Words, stem};
+use super::stems::{Word, stem, words};
 
 /// The terms of a sheet's points, ready to be looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
-    /// The stems of all words of all spellings, sorted.
-    stems: Vec<String>,
-    /// The stems that start with a byte: a range of `stems` by its value.
-    by_first: Vec<Range<usize>>,
     /// All spellings, sorted by their first stem.
     spellings: Vec<Spelling>,
+    /// The spellings whose first stem starts with a byte: a range of `spellings` by its value.
+    by_first: Vec<Range<usize>>,
+    /// How words of all spellings may begin.
+    beginnings: Beginnings,
+    /// The places of the spellings that may be parted otherwise, sorted by what they are when written as one.
+    glued: Vec<usize>,
+    /// How the first words of those may begin.
+    glued_beginnings: Beginnings,
     /// How many points there are.
     points: usize,
 }
@@ -27,10 +33,27 @@ pub struct Terms {
 struct Spelling {
     /// The point's place in the sheet.
     point: usize,
-    /// Its words by their places in [`Terms::stems`].
-    words: Vec<usize>,
+    /// The stems of its words.
+    stems: Vec<String>,
     /// The stem of all its words written as one; empty where that would be too short to mean anything.
     glued: String,
+}
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug)]
+struct Read<'t> {
+    word: Word<'t>,
+    /// Where it stands in lower case in [`Text::folded`]; nowhere, when it begins like no word of ours.
+    folded: Option<(usize, usize)>,
+}
+
+/// The words of a text.
+#[derive(Debug, Default)]
+struct Text<'t> {
+    words: Vec<Read<'t>>,
+    folded: String,
+    /// The stems of words that were asked for.
+    stems: FxHashMap<&'t str, String>,
 }
 
 /// Words written as one are compared from this many bytes on: "fan in" and "fanin", but not "a b" and "ab".
@@ -45,118 +68,222 @@ impl Terms {
         let spellings = points.iter().enumerate().flat_map(|(index, point)| {
             point
                 .spellings()
-                .map(move |spelling| (index, Words::of(spelling)))
-                .filter(|(_, words)| words.len() > 0)
+                .map(move |spelling| (index, words(spelling).collect::<Vec<Word<'_>>>()))
+                .filter(|(_, words)| !words.is_empty())
         });
-        let spellings: Vec<(usize, Words)> = spellings.collect();
-        let mut stems: Vec<String> = spellings.iter().flat_map(|(_, words)| words.iter().map(stem)).collect();
-        stems.sort();
-        stems.dedup();
-        let place = |word: &str| stems.binary_search(&stem(word)).expect("the stems of all words were collected");
-        let mut spellings: Vec<Spelling> = spellings
-            .iter()
-            .map(|(point, words)| Spelling {
-                point: *point,
-                words: words.iter().map(place).collect(),
-                glued: glued_stem(words),
-            })
-            .collect();
-        spellings.sort_by_key(|spelling| spelling.words[0]);
-        let first = |stem: &String| stem.as_bytes().first().copied();
+        let spelling = |(point, words): (usize, Vec<Word<'_>>)| Spelling {
+            point,
+            stems: words.iter().map(|word| stem(&word.folded())).collect(),
+            glued: glued_stem(&words),
+        };
+        let mut spellings: Vec<Spelling> = spellings.map(spelling).collect();
+        spellings.sort_by(|one, other| one.stems[0].cmp(&other.stems[0]));
+        let first = |spelling: &Spelling| spelling.stems[0].as_bytes().first().copied();
         let by_first = (0..=u8::MAX).map(|byte| {
-            let from = stems.partition_point(|stem| first(stem) < Some(byte));
-            from..stems.partition_point(|stem| first(stem) <= Some(byte))
+            let from = spellings.partition_point(|spelling| first(spelling) < Some(byte));
+            from..spellings.partition_point(|spelling| first(spelling) <= Some(byte))
         });
         let by_first = by_first.collect();
-        Self { stems, by_first, spellings, points: points.len() }
+        let beginnings = spellings.iter().flat_map(|spelling| &spelling.stems).map(|stem| kept(stem)).collect();
+        let has_glued = |&index: &usize| !spellings[index].glued.is_empty();
+        let mut glued: Vec<usize> = (0..spellings.len()).filter(has_glued).collect();
+        glued.sort_by_key(|&index| &spellings[index].glued);
+        let glued_beginnings = glued.iter().map(|&index| telling(&spellings[index].glued)).collect();
+        Self { spellings, by_first, beginnings, glued, glued_beginnings, points: points.len() }
     }
 
     /// The points, by their places in the sheet, that none of `texts` touches.
     pub fn untouched<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Vec<usize> {
-        let mut words = Words::default();
-        for text in texts {
-            words.push(text);
+        let mut text = Text::default();
+        for word in texts.into_iter().flat_map(words) {
+            // Most words of a text begin like none of ours.
+            let folded = self.beginnings.fit(word.as_written()).then(|| {
+                let start = text.folded.len();
+                word.fold_into(&mut text.folded);
+                (start, text.folded.len())
+            });
+            text.words.push(Read { word, folded });
         }
         let mut is_touched = vec![false; self.points];
-        let places: Vec<Option<usize>> = words.iter().map(|word| self.place(word)).collect();
-        for (at, place) in places.iter().enumerate() {
-            let Some(first) = *place else { continue };
-            let from = self.spellings.partition_point(|spelling| spelling.words[0] < first);
-            for spelling in self.spellings[from..].iter().take_while(|spelling| spelling.words[0] == first) {
-                is_touched[spelling.point] |= stands_at(spelling, at, &places, &words);
+        for at in 0..text.words.len() {
+            let Some(&first) = text.folded_word(at).and_then(|word| word.as_bytes().first()) else { continue };
+            for spelling in &self.spellings[self.by_first[usize::from(first)].clone()] {
+                if !is_touched[spelling.point] {
+                    is_touched[spelling.point] = text.has_at(at, spelling);
+                }
             }
         }
-        self.touch_glued(&words, &mut is_touched);
+        self.touch_glued(&text.words, &mut is_touched);
         (0..self.points).filter(|&point| !is_touched[point]).collect()
     }
 
-    /// The place of the stem of `word`, if any spelling has it. Most words of a text share no beginning with any
-    /// stem here, and are not stemmed at all.
-    fn place(&self, word: &str) -> Option<usize> {
-        let range = self.by_first.get(usize::from(*word.as_bytes().first()?))?.clone();
-        let mut places = range.filter(|&place| may_be(word, &self.stems[place])).peekable();
-        places.peek()?;
-        let stem = stem(word);
-        places.find(|&place| self.stems[place] == stem)
-    }
-
     /// Looks for spellings whose words are parted otherwise in the text.
-    fn touch_glued(&self, words: &Words, is_touched: &mut [bool]) {
-        let wanted =
-            self.spellings.iter().filter(|spelling| !spelling.glued.is_empty() && !is_touched[spelling.point]);
-        let wanted: Vec<&Spelling> = wanted.collect();
-        if wanted.is_empty() {
-            return;
-        }
-        let mut is_start = [false; 256];
-        for spelling in &wanted {
-            is_start[usize::from(spelling.glued.as_bytes()[0])] = true;
-        }
+    fn touch_glued(&self, words: &[Read<'_>], is_touched: &mut [bool]) {
+        let mut text = String::new();
         for at in 0..words.len() {
-            let word = words.get(at).as_bytes();
-            if !is_start[usize::from(word[0])] {
+            if !self.glued_beginnings.fit(words[at].word.as_written()) {
                 continue;
             }
-            let same = |spelling: &&&Spelling| {
-                spelling.glued.as_bytes().iter().zip(word).take(MIN_GLUED - 2).all(|(one, other)| one == other)
-            };
-            for spelling in wanted.iter().filter(same) {
-                let found = words.glued(at, MAX_GLUED).enumerate().any(|(index, text)| {
-                    let is_parted_otherwise = spelling.words.len() != index + 1;
-                    is_parted_otherwise && may_be(text, &spelling.glued) && stem(text) == spelling.glued
-                });
-                is_touched[spelling.point] |= found;
+            text.clear();
+            words[at].word.fold_into(&mut text);
+            let word_length = text.len();
+            let begins = text.len().min(2);
+            let beginning = |index: usize| &self.spellings[index].glued.as_bytes()[..begins];
+            let from = self.glued.partition_point(|&index| beginning(index) < &text.as_bytes()[..begins]);
+            for &index in &self.glued[from..] {
+                if beginning(index) != &text.as_bytes()[..begins] {
+                    break;
+                }
+                let spelling = &self.spellings[index];
+                if !is_touched[spelling.point] {
+                    is_touched[spelling.point] = stands_glued_at(spelling, &words[at..], &mut text);
+                    text.truncate(word_length);
+                }
             }
         }
     }
 }
 
+impl Text<'_> {
+    /// The word at `at` in lower case, if it may be one of ours.
+    fn folded_word(&self, at: usize) -> Option<&str> {
+        let (start, end) = self.words.get(at)?.folded?;
+        Some(&self.folded[start..end])
+    }
+
+    /// Whether all words of `spelling` stand at `at`, in one sentence. Stems words only where all of them may be right,
+    /// and each once.
+    fn has_at(&mut self, at: usize, spelling: &Spelling) -> bool {
+        let may_be_all = spelling.stems.iter().enumerate().all(|(index, stem)| {
+            let in_sentence = |at: usize| index == 0 || !self.words[at].word.starts;
+            self.folded_word(at + index).is_some_and(|word| in_sentence(at + index) && may_be(word, stem))
+        });
+        may_be_all && (at..).zip(&spelling.stems).all(|(at, stem)| self.stem(at) == Some(stem.as_str()))
+    }
+
+    /// The stem of the word at `at`, if it may be one of ours.
+    fn stem(&mut self, at: usize) -> Option<&str> {
+        let Read { word, folded } = *self.words.get(at)?;
+        let (start, end) = folded?;
+        Some(self.stems.entry(word.as_written()).or_insert_with(|| stem(&self.folded[start..end])))
+    }
+}
+
+/// The first three letters of some words, to tell quickly that a word begins like none of them.
+#[derive(Clone, Debug)]
+struct Beginnings {
+    /// A bit for each third letter, by the first two. A letter is the five bits that tell it apart in either case.
+    thirds: Vec<u32>,
+    /// A bit for each first letter.
+    firsts: u32,
+}
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Self { thirds: vec![0; 1 << 10], firsts: 0 }
+    }
+}
+
+impl Beginnings {
+    /// Whether `word`, in any case, may begin like one of the words. Always, where its letters are not ASCII.
+    fn fit(&self, word: &str) -> bool {
+        match *word.as_bytes() {
+            [first, second, third, ..] => {
+                self.thirds[row(first, second)] & bit(third) != 0 || !(first | second | third).is_ascii()
+            }
+            [first, second] => self.thirds[row(first, second)] != 0 || !first.is_ascii(),
+            [first] => self.firsts & bit(first) != 0,
+            [] => false,
+        }
+    }
+}
+
+fn row(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
+}
+
+impl<'w> FromIterator<&'w [u8]> for Beginnings {
+    fn from_iter<I: IntoIterator<Item = &'w [u8]>>(words: I) -> Self {
+        let mut beginnings = Self::default();
+        for word in words {
+            beginnings.firsts |= word.first().map_or(u32::MAX, |&first| bit(first));
+            match *word {
+                [first, second, third, ..] => beginnings.thirds[row(first, second)] |= bit(third),
+                [first, second] => beginnings.thirds[row(first, second)] = u32::MAX,
+                [first] => beginnings.thirds[row(first, 0)..=row(first, 31)].fill(u32::MAX),
+                [] => beginnings.thirds.fill(u32::MAX),
+            }
+        }
+        beginnings
+    }
+}
+
 /// The stem of all `words` written as one, or nothing where it would not be telling: too short, or without its last
 /// word, as "neighbour ring" would be stemmed to "neighbour".
-fn glued_stem(words: &Words) -> String {
-    let whole = words.glued(0, words.len()).last().unwrap_or_default();
-    let but_last = whole.len() - words.iter().last().map_or(0, str::len);
-    let stem = stem(whole);
+fn glued_stem(words: &[Word<'_>]) -> String {
+    let mut whole = String::new();
+    let mut but_last = 0;
+    for (index, word) in words.iter().enumerate() {
+        // Nobody writes the words of two sentences as one.
+        if index > 0 && word.starts {
+            return String::new();
+        }
+        but_last = whole.len();
+        word.fold_into(&mut whole);
+    }
+    let stem = stem(&whole);
     if whole.len() >= MIN_GLUED && stem.len() > but_last + 1 { stem } else { String::new() }
 }
 
 /// Whether `word` may have `stem`, as far as can be told without stemming, which costs a hundred times as much: endings
 /// change the last two letters of a stem at most, fewer of a short one, and are the shorter the shorter the stem is.
 fn may_be(word: &str, stem: &str) -> bool {
-    let (kept, longest_ending) = match stem.len() {
-        length @ 0..=2 => (length, 3),
-        3 => (2, 5),
-        length => (length - 2, 8),
+    let longest_ending = match stem.len() {
+        0..=2 => 3,
+        3 => 5,
+        _ => 8,
     };
-    word.len() <= stem.len() + longest_ending && word.as_bytes().starts_with(&stem.as_bytes()[..kept])
+    word.len() <= stem.len() + longest_ending && word.as_bytes().starts_with(kept(stem))
 }
 
-/// Whether all words of `spelling` stand at `at`, in one sentence.
-fn stands_at(spelling: &Spelling, at: usize, places: &[Option<usize>], words: &Words) -> bool {
-    spelling.words.iter().enumerate().all(|(index, &word)| {
-        let here = at + index;
-        places.get(here) == Some(&Some(word)) && (index == 0 || !words.starts(here))
-    })
+/// The bytes of `glued` that its words begin with, written as one. The shortest are telling enough only with three.
+fn telling(glued: &str) -> &[u8] {
+    &glued.as_bytes()[..kept(glued).len().max(MIN_GLUED - 2).min(glued.len())]
+}
+
+/// The bytes of `stem` that all words with that stem begin with.
+fn kept(stem: &str) -> &[u8] {
+    let length = match stem.len() {
+        length @ 0..=2 => length,
+        3 => 2,
+        length => length - 2,
+    };
+    &stem.as_bytes()[..length]
+}
+
+/// Whether words at the start of `read`, written as one, are those of `spelling`, parted otherwise. `text` is the first
+/// of them, folded, and gets the others as far as that is needed to tell.
+fn stands_glued_at(spelling: &Spelling, read: &[Read<'_>], text: &mut String) -> bool {
+    let glued = spelling.glued.as_str();
+    let begins = telling(glued).len().min(text.len());
+    if text.as_bytes()[..begins] != glued.as_bytes()[..begins] {
+        return false;
+    }
+    for count in 1..=MAX_GLUED {
+        let is_parted_otherwise = spelling.stems.len() != count;
+        if is_parted_otherwise && may_be(text, glued) && stem(text) == glued {
+            return true;
+        }
+        match read.get(count).filter(|next| !next.word.starts) {
+            Some(next) => next.word.fold_into(text),
+            None => return false,
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -193,6 +320,16 @@ mod tests {
         assert_eq!(
             untouched(cover, "A back. Pressure. Fail. Over."),
             ["backpressure", "fail over", "AppendEntries"]
+        );
+    }
+
+    #[test]
+    fn short_words_and_other_letters_begin_like_any() {
+        let cover = "- **email**: x\n- **Übergabe**: x\n- **naïve Bayes**: x\n- **C**: x\n- **kelvin**: x\n";
+        assert_eq!(untouched(cover, "E-mails to c. NAÏVE BAYES, die ÜBERGABE; 300 \u{212a}elvin"), NONE);
+        assert_eq!(
+            untouched(cover, "E. Mail, cc, naive Bayes, Ubergabe, k"),
+            ["email", "Übergabe", "naïve Bayes", "C", "kelvin"]
         );
     }
 

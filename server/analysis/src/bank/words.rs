@@ -1,5 +1,9 @@
 //! When two titles are about the same thing.
 
+use std::char::ToLowercase;
+use std::collections::BTreeMap;
+use std::str::Chars;
+
 /// `text` in lower case with only its words, each separated by one blank: what remains when case,
 /// punctuation, markup and spacing are set aside.
 pub fn fold(text: &str) -> String {
@@ -19,6 +23,104 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether two texts are the same when case, punctuation, markup and spacing are set aside. Stops at the first letter
+/// that differs.
+pub fn fold_alike(one: &str, other: &str) -> bool {
+    folded_letters(one).eq(folded_letters(other))
+}
+
+/// What [`fold`] makes of `text`, letter by letter.
+fn folded_letters(text: &str) -> FoldedLetters<'_> {
+    FoldedLetters { rest: text.chars(), has_begun: false, held: None, lower: None }
+}
+
+struct FoldedLetters<'t> {
+    rest: Chars<'t>,
+    /// Whether any letter came before.
+    has_begun: bool,
+    /// The first letter of a word whose blank went out last.
+    held: Option<char>,
+    /// The rest of a letter that is several in lower case.
+    lower: Option<ToLowercase>,
+}
+
+impl FoldedLetters<'_> {
+    fn lowered(&mut self, letter: char) -> Option<char> {
+        self.has_begun = true;
+        if letter.is_ascii() {
+            return Some(letter.to_ascii_lowercase());
+        }
+        self.lower.insert(letter.to_lowercase()).next()
+    }
+}
+
+impl Iterator for FoldedLetters<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        if let Some(letter) = self.lower.as_mut().and_then(Iterator::next) {
+            return Some(letter);
+        }
+        if let Some(letter) = self.held.take() {
+            return self.lowered(letter);
+        }
+        let mut is_apart = false;
+        let letter = self.rest.find(|letter| {
+            let is_letter = letter.is_alphanumeric();
+            is_apart |= !is_letter;
+            is_letter
+        })?;
+        if is_apart && self.has_begun {
+            self.held = Some(letter);
+            return Some(' ');
+        }
+        self.lowered(letter)
+    }
+}
+
+/// Texts to be recognised whatever their case, punctuation, markup and spacing, each with a value.
+///
+/// Most of what is looked up is none of them and differs in its first letters, so it is compared letter by letter
+/// and never folded as a whole.
+#[derive(Clone, Debug)]
+pub struct FoldedTexts<T> {
+    /// Folded, sorted, each text once.
+    entries: Vec<(String, T)>,
+}
+
+impl<T> FoldedTexts<T> {
+    /// The value of the text that is `text`.
+    pub fn get(&self, text: &str) -> Option<&T> {
+        let mut candidates = self.entries.as_slice();
+        let (mut length, mut buffer) = (0, [0; 4]);
+        for letter in folded_letters(text) {
+            for &byte in letter.encode_utf8(&mut buffer).as_bytes() {
+                candidates = with_byte_at(candidates, length, byte);
+                length += 1;
+            }
+            if candidates.is_empty() {
+                return None;
+            }
+        }
+        candidates.first().filter(|(known, _)| known.len() == length).map(|(_, value)| value)
+    }
+}
+
+impl<T> FromIterator<(String, T)> for FoldedTexts<T> {
+    /// Collects folded texts. Of the same text's values the last one counts.
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(texts: I) -> Self {
+        Self { entries: BTreeMap::from_iter(texts).into_iter().collect() }
+    }
+}
+
+/// Those of `entries`, which are sorted and alike in the bytes before `at`, that have `byte` there.
+fn with_byte_at<T>(entries: &[(String, T)], at: usize, byte: u8) -> &[(String, T)] {
+    let byte_of = |entry: &(String, T)| entry.0.as_bytes().get(at).copied();
+    let start = entries.partition_point(|entry| byte_of(entry) < Some(byte));
+    let rest = &entries[start..];
+    &rest[..rest.partition_point(|entry| byte_of(entry) == Some(byte))]
+}
+
 /// The words of `text` that carry its subject, in lower case and without a plural's ending.
 ///
 /// Words that any question may use ("how", "design", "system") and numbers are left out, so that one shared
@@ -27,7 +129,8 @@ pub fn content_words(text: &str) -> Vec<String> {
     words(text).filter_map(content_word).collect()
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The words of `text`: runs of letters and digits.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
@@ -176,6 +279,32 @@ mod tests {
     #[test]
     fn folding_keeps_only_words() {
         assert_eq!(fold("  **What** is `RPO` vs. RTO?\u{a0}"), "what is rpo vs rto");
+    }
+
+    #[test]
+    fn folded_texts_are_found_in_any_dress() {
+        let texts: FoldedTexts<u32> =
+            [("what is rpo", 1), ("what is rpo vs rto", 2), ("größe", 3), ("what is rpo", 4)]
+                .into_iter()
+                .map(|(text, value)| (text.to_owned(), value))
+                .collect();
+        for (text, value) in [
+            ("What is RPO?", Some(4)),
+            ("*What is* `RPO` vs. RTO", Some(2)),
+            ("GRÖSSE", None),
+            ("Größe!", Some(3)),
+            ("what is rp", None),
+            ("what is rpos", None),
+            ("what is", None),
+            ("", None),
+            ("…", None),
+        ] {
+            assert_eq!(texts.get(text).copied(), value, "{text}");
+        }
+        assert!(fold_alike("What is RPO?", "what **is** rpo") && !fold_alike("rpo", "rpo vs rto"));
+        for text in ["", "  ", "- İstanbul, ǅ -", "½ K", "a  b. ", "ΣΑΣ ß"] {
+            assert_eq!(folded_letters(text).collect::<String>(), fold(text));
+        }
     }
 
     #[test]

@@ -153,22 +153,41 @@ fn unweighed(statements: Vec<Statement>) -> Vec<Weighed> {
     statements.into_iter().map(unweighed).collect()
 }
 
-/// The first clause in `scope` that clearly argues the learned consideration `id`. Much cheaper than a judgement: only
-/// statements with a cue of the word lists are scored.
-pub fn argued_at(markdown: &Markdown, scope: Scope<'_>, id: ConsiderationId) -> Option<Evidence> {
-    let index = usize::from(id.0);
-    if index >= LEARNED.len() {
-        return None;
+/// For each of the learned considerations among `ids`, the first clause in `scope` that clearly argues it. Much cheaper
+/// than a judgement: only statements with a cue of the word lists are scored.
+pub fn argued_at(
+    markdown: &Markdown,
+    scope: Scope<'_>,
+    ids: impl IntoIterator<Item = ConsiderationId>,
+) -> Vec<(ConsiderationId, Evidence)> {
+    let mut open: Vec<ConsiderationId> = ids.into_iter().filter(|id| usize::from(id.0) < LEARNED.len()).collect();
+    let mut found = Vec::new();
+    if open.is_empty() {
+        return found;
     }
-    let Statements { statements, .. } = statements(markdown, scope);
-    let has_cue = |statement: &Statement| {
-        let text = markdown.prose.slice(statement.plain).to_ascii_lowercase();
-        LEXICON.reason(index, &text).is_some()
-    };
-    let cued = statements.into_iter().filter(has_cue);
-    let mut weighed = cued.flat_map(|statement| weigh(&Model::builtin(), markdown, vec![statement]));
-    let clear = weighed.find(|weighed| weighed.argued[index] >= CLEAR)?;
-    Some(Section { markdown, weighed: &[], labels: &[] }.evidence(index, &clear))
+    let section = Section { markdown, weighed: &[], labels: &[] };
+    let mut scratch = Scratch::default();
+    let mut plain = String::new();
+    for statement in statements(markdown, scope).statements {
+        plain.clear();
+        plain.push_str(markdown.prose.slice(statement.plain));
+        plain.make_ascii_lowercase();
+        let has_cue = LEXICON.has_reason(&plain);
+        if !open.iter().any(|id| has_cue[usize::from(id.0)]) {
+            continue;
+        }
+        let weighed = weigh_one(&Model::builtin(), markdown, statement, &mut scratch);
+        open.retain(|&id| {
+            let index = usize::from(id.0);
+            let is_clear = has_cue[index] && weighed.argued[index] >= CLEAR;
+            found.extend(is_clear.then(|| (id, section.evidence(index, &weighed))));
+            !is_clear
+        });
+        if open.is_empty() {
+            break;
+        }
+    }
+    found
 }
 
 /// The section's scores for each learned consideration, by `model`.
@@ -227,43 +246,51 @@ fn is_personal_word(word: &str) -> bool {
     )
 }
 
+/// What weighing one statement after the other needs each time.
+#[derive(Default)]
+struct Scratch {
+    features: Features,
+    text: String,
+}
+
 pub(super) fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
-    let mut features = Features::default();
-    let mut text = String::new();
-    let mut weigh = |statement: Statement| {
-        statement.write_text(markdown, &mut text);
-        features.compute(statement.label_text(markdown).as_deref(), &text);
-        let scores = model.score(&features);
-        // The word lists look at the prose as it stands, so that what they find has a place in the source.
-        let plain = markdown.prose.slice(statement.plain).to_ascii_lowercase();
-        let block = statement.block;
-        let mut weighed = Weighed {
-            statement,
-            argued: scores.argued,
-            named: scores.named,
-            names: Vec::new(),
-            idioms: Vec::new(),
-            defers: false,
-            dismisses: false,
-            has_figure: text.bytes().any(|byte| byte.is_ascii_digit()),
-            is_personal: text
-                .split(|character: char| !(character.is_alphabetic() || character == '\''))
-                .any(is_personal_word),
-            is_listed: markdown.blocks[block].list_depth > 0,
-            words: text.split_whitespace().count(),
-        };
-        for found in LEXICON.find(&plain) {
-            match found.meaning {
-                Meaning::Name(index) | Meaning::Evaluation(index) => weighed.names.push((*index, found.range)),
-                Meaning::Idiom(index, because) => weighed.idioms.push((*index, found.range, because.clone())),
-                Meaning::Deferral => weighed.defers = true,
-                Meaning::Dismissal => weighed.dismisses = true,
-                Meaning::Because => {}
-            }
-        }
-        weighed
+    let mut scratch = Scratch::default();
+    statements.into_iter().map(|statement| weigh_one(model, markdown, statement, &mut scratch)).collect()
+}
+
+fn weigh_one(model: &Model<'_>, markdown: &Markdown, statement: Statement, scratch: &mut Scratch) -> Weighed {
+    let Scratch { features, text } = scratch;
+    statement.write_text(markdown, text);
+    features.compute(statement.label_text(markdown).as_deref(), text);
+    let scores = model.score(features);
+    // The word lists look at the prose as it stands, so that what they find has a place in the source.
+    let plain = markdown.prose.slice(statement.plain).to_ascii_lowercase();
+    let block = statement.block;
+    let mut weighed = Weighed {
+        statement,
+        argued: scores.argued,
+        named: scores.named,
+        names: Vec::new(),
+        idioms: Vec::new(),
+        defers: false,
+        dismisses: false,
+        has_figure: text.bytes().any(|byte| byte.is_ascii_digit()),
+        is_personal: text
+            .split(|character: char| !(character.is_alphabetic() || character == '\''))
+            .any(is_personal_word),
+        is_listed: markdown.blocks[block].list_depth > 0,
+        words: text.split_whitespace().count(),
     };
-    statements.into_iter().map(&mut weigh).collect()
+    for found in LEXICON.find(&plain) {
+        match found.meaning {
+            Meaning::Name(index) | Meaning::Evaluation(index) => weighed.names.push((*index, found.range)),
+            Meaning::Idiom(index, because) => weighed.idioms.push((*index, found.range, because.clone())),
+            Meaning::Deferral => weighed.defers = true,
+            Meaning::Dismissal => weighed.dismisses = true,
+            Meaning::Because => {}
+        }
+    }
+    weighed
 }
 
 /// The statements of a section with what was found in them.

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use super::model::LEARNED;
+
 /// The built-in considerations in the order of [`crate::config::Settings::considerations`], with their lists.
 const FILES: [(&str, &str); 7] = [
     ("consistency", include_str!("../../lexicons/consistency.toml")),
@@ -135,6 +137,15 @@ impl Lexicon {
     /// The numbers of the phrases whose cues stand in `text`: the same for all cues of one phrase.
     pub(super) fn reasons<'l>(&'l self, text: &'l str) -> impl Iterator<Item = u32> + 'l {
         whole_words(&self.reasons, text).map(|(pattern, _)| self.says[pattern].2)
+    }
+
+    /// Whether `text` says anything about each learned consideration.
+    pub(super) fn has_reason(&self, text: &str) -> [bool; LEARNED.len()] {
+        let mut has_reason = [false; LEARNED.len()];
+        for (pattern, _) in whole_words(&self.reasons, text) {
+            has_reason.iter_mut().skip(self.says[pattern].0).take(1).for_each(|has| *has = true);
+        }
+        has_reason
     }
 
     /// What `text` says about `consideration`, with the words that say so.

@@ -5,13 +5,11 @@
 //! the rules built on them report that it is not: a phrase too many keeps a rule quiet, a phrase too few makes
 //! it bother somebody who wrote a good answer.
 
+mod lists;
 mod phrases;
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-use self::phrases::{Phrases, is_number, words};
+use self::lists::{LISTS, List, ListSet, Signs};
+use self::phrases::Words;
 use crate::answer::{Answer, Section};
 use crate::considerations::{Scope, Statements, statements};
 use crate::markdown::{BlockKind, Heading, Markdown};
@@ -49,29 +47,27 @@ pub struct Decision {
 pub fn read(markdown: &Markdown, answer: &Answer, sections: &[Section]) -> Option<Decision> {
     let within: Vec<Span> = sections.iter().map(|section| section.span).collect();
     let inside = statements(markdown, Scope { within: &within, without: &[] });
-    let count = |statement| markdown.prose.slice(statement).split_whitespace().count();
-    if inside.statements.iter().map(|statement| count(statement.plain)).sum::<usize>() < MIN_WORDS {
-        return None;
-    }
-    let mut decision = Decision::default();
-    decision.observe(markdown, &inside);
+    let texts = inside.statements.iter().map(|statement| markdown.prose.slice(statement.plain));
+    texts.flat_map(str::split_whitespace).nth(MIN_WORDS - 1)?;
+    let mut reader = Reader { markdown, decision: Decision::default(), words: Words::default() };
+    reader.observe(&inside);
     for section in sections {
-        decision.observe_title(&words(markdown.heading_text(&markdown.headings[section.heading])));
+        reader.observe_title(markdown.heading_text(&markdown.headings[section.heading]));
     }
-    decision.is_compared |= compares_by_form(markdown, &inside, &within);
+    reader.decision.is_compared = reader.decision.is_compared || reader.compares_by_form(&inside, &within);
     // What the answer decided before needs no second mention. It is long, so it is read only where a rule would
     // speak otherwise.
-    if decision.leaves_something_open() {
+    if reader.decision.leaves_something_open() {
         let outside = statements(markdown, Scope { within: &[answer.span], without: &within });
-        decision.observe_elsewhere(markdown, &outside);
+        reader.observe_elsewhere(&outside);
     }
-    Some(decision)
+    Some(reader.decision)
 }
 
 /// Whether `text` says how much: a number in digits or words, or that there is nothing or no difference.
 pub fn has_quantity(text: &str) -> bool {
-    let words = words(text);
-    words.iter().any(|word| is_number(word)) || LISTS.quantity.is_in(&words)
+    let mut words = Words::default();
+    LISTS.signs(text, &mut words, ListSet::of([List::Quantity])).has(List::Quantity) || words.has_number()
 }
 
 impl Decision {
@@ -82,174 +78,130 @@ impl Decision {
         let is_final = self.is_explicit && !self.is_reversible;
         is_undecided || !self.is_compared || is_one_sided || is_final
     }
+}
 
-    fn observe(&mut self, markdown: &Markdown, found: &Statements) {
-        let lists = &*LISTS;
+/// A decision as far as the answer was read. What is known already is not looked for again.
+struct Reader<'m> {
+    markdown: &'m Markdown,
+    decision: Decision,
+    /// The words of what was read last.
+    words: Words,
+}
+
+impl Reader<'_> {
+    fn signs(&mut self, text: &str, wanted: ListSet) -> Signs {
+        LISTS.signs(text, &mut self.words, wanted)
+    }
+
+    fn observe(&mut self, found: &Statements) {
+        let markdown = self.markdown;
         let mut text = String::new();
         let mut weak_signs = 0;
+        let mut last_label = None;
         for statement in &found.statements {
             statement.write_text(markdown, &mut text);
-            let words = words(&text);
+            let known = self.decision;
+            let wanted = ListSet::of([List::Open, List::Options, List::WeakOptions])
+                .and(ListSet::when(!known.is_explicit, [List::Explicit]))
+                .and(ListSet::when(!known.is_made, [List::Ruled, List::Implied]))
+                .and(ListSet::when(!known.is_compared, [List::Comparison]))
+                .and(ListSet::when(!known.gives_up, [List::Loss, List::Gain]))
+                .and(ListSet::when(!known.is_reversible, [List::Reversal]));
+            let signs = self.signs(&text, wanted);
             // A question asks for what its answer then says.
             let is_question = text.trim_end().ends_with('?');
-            let is_open = lists.open.is_in(&words);
-            let is_explicit = !is_question && lists.explicit.is_in(&words);
-            let has_options = lists.options.is_in(&words);
+            let is_open = signs.has(List::Open);
+            let is_explicit = !is_question && signs.has(List::Explicit);
+            let has_options = signs.has(List::Options);
             // One word such as "variant" or "pending" may be about anything.
-            weak_signs += lists.weak_options.count_in(&words);
-            self.is_open |= is_open || has_options || weak_signs >= 2;
+            weak_signs += signs.count(List::WeakOptions);
             // After a comparison two words name the winner: "Column three."
             let is_paragraph = markdown.blocks[statement.block].kind == BlockKind::Paragraph;
             let is_name =
-                is_paragraph && words.len() <= MAX_NAME_WORDS + 2 && !is_question && !is_open && !has_options;
-            self.is_explicit |= is_explicit;
-            // What is known already is not looked for again.
-            self.is_made = self.is_made
-                || is_explicit
-                || is_name
-                || (!is_question && (lists.ruled.is_in(&words) || lists.implied.is_in(&words)));
-            self.is_compared = self.is_compared || lists.comparison.is_in(&words);
-            self.gives_up = self.gives_up || lists.loss.is_in(&words);
-            self.gains += if self.gives_up { 0 } else { lists.gain.count_in(&words) };
-            self.is_reversible = self.is_reversible || (!is_open && lists.reversal.is_in(&words));
-            if let Some(label) = statement.label.filter(|_| !is_open) {
-                self.observe_title(&self::words(markdown.prose.slice(label)));
+                is_paragraph && self.words.len() <= MAX_NAME_WORDS + 2 && !is_question && !is_open && !has_options;
+            let is_ruled = !is_question && (signs.has(List::Ruled) || signs.has(List::Implied));
+            let decision = &mut self.decision;
+            decision.is_open |= is_open || has_options || weak_signs >= 2;
+            decision.is_explicit |= is_explicit;
+            decision.is_made |= is_explicit || is_name || is_ruled;
+            decision.is_compared |= signs.has(List::Comparison);
+            decision.gives_up |= signs.has(List::Loss);
+            decision.gains += if decision.gives_up { 0 } else { signs.count(List::Gain) };
+            decision.is_reversible |= !is_open && signs.has(List::Reversal);
+            // A label stands above many statements and says the same of each.
+            if let Some(label) = statement.label.filter(|&label| !is_open && last_label != Some(label)) {
+                last_label = Some(label);
+                self.observe_title(markdown.prose.slice(label));
             }
         }
         let empty = found.labels.iter().filter(|label| !label.has_statements);
-        for label in empty.filter(|label| markdown.prose.slice(label.plain).contains(':')) {
-            self.observe_title(&words(markdown.prose.slice(label.plain)));
+        for label in empty.map(|label| markdown.prose.slice(label.plain)).filter(|label| label.contains(':')) {
+            self.observe_title(label);
         }
     }
 
     /// A heading, or the text that leads a list, with something under it.
-    fn observe_title(&mut self, title: &[String]) {
-        let lists = &*LISTS;
-        self.is_explicit |= lists.explicit.is_in(title);
-        self.is_made |= self.is_explicit
-            || lists.ruled.is_in(title)
-            || lists.decision_titles.is_in(title)
-            || lists.implied.is_in(title);
-        self.is_compared |= lists.comparison_titles.is_in(title) || lists.comparison.is_in(title);
-        self.gives_up |= lists.loss_titles.is_in(title) || lists.loss.is_in(title);
-        self.is_reversible |= lists.reversal_titles.is_in(title) || lists.reversal.is_in(title);
+    fn observe_title(&mut self, title: &str) {
+        let known = self.decision;
+        let wanted = ListSet::when(!known.is_explicit, [List::Explicit])
+            .and(ListSet::when(!known.is_made, [List::Ruled, List::DecisionTitles, List::Implied]))
+            .and(ListSet::when(!known.is_compared, [List::ComparisonTitles, List::Comparison]))
+            .and(ListSet::when(!known.gives_up, [List::LossTitles, List::Loss]))
+            .and(ListSet::when(!known.is_reversible, [List::ReversalTitles, List::Reversal]));
+        let signs = self.signs(title, wanted);
+        let has_any = |lists: &[List]| lists.iter().any(|&list| signs.has(list));
+        let decision = &mut self.decision;
+        decision.is_explicit |= signs.has(List::Explicit);
+        decision.is_made |= has_any(&[List::Explicit, List::Ruled, List::DecisionTitles, List::Implied]);
+        decision.is_compared |= has_any(&[List::ComparisonTitles, List::Comparison]);
+        decision.gives_up |= has_any(&[List::LossTitles, List::Loss]);
+        decision.is_reversible |= has_any(&[List::ReversalTitles, List::Reversal]);
     }
 
-    fn observe_elsewhere(&mut self, markdown: &Markdown, found: &Statements) {
-        let lists = &*LISTS;
+    fn observe_elsewhere(&mut self, found: &Statements) {
+        let markdown = self.markdown;
         for label in found.labels.iter().filter(|label| label.has_statements) {
-            let title = words(markdown.prose.slice(label.plain));
-            self.is_made |= lists.decision_titles.is_in(&title);
-            self.is_compared |= lists.comparison_titles.is_in(&title);
-            self.gives_up |= lists.loss_titles.is_in(&title);
-            self.is_reversible |= lists.reversal_titles.is_in(&title);
+            let titles = [List::DecisionTitles, List::ComparisonTitles, List::LossTitles, List::ReversalTitles];
+            let signs = self.signs(markdown.prose.slice(label.plain), ListSet::of(titles));
+            let decision = &mut self.decision;
+            decision.is_made |= signs.has(List::DecisionTitles);
+            decision.is_compared |= signs.has(List::ComparisonTitles);
+            decision.gives_up |= signs.has(List::LossTitles);
+            decision.is_reversible |= signs.has(List::ReversalTitles);
         }
-        if !self.is_made {
-            let words_of = |plain| words(markdown.prose.slice(plain));
-            let mut said = found.statements.iter().map(|statement| words_of(statement.plain));
-            self.is_made = said.any(|words| lists.explicit.is_in(&words) || lists.ruled.is_in(&words));
+        if !self.decision.is_made {
+            let made = ListSet::of([List::Explicit, List::Ruled]);
+            let mut said = found.statements.iter().map(|statement| markdown.prose.slice(statement.plain));
+            self.decision.is_made = said.any(|text| !self.signs(text, made).lists().is_empty());
         }
     }
-}
 
-/// Whether a table of several columns, several headings or several labels ("Pull: ...") set things side by side.
-fn compares_by_form(markdown: &Markdown, found: &Statements, within: &[Span]) -> bool {
-    let is_inside = |span: Span| within.iter().any(|section| section.contains_range(span));
-    let mut rows =
-        markdown.blocks.iter().filter(|block| block.kind == BlockKind::TableRow && is_inside(block.span));
-    let has_columns = rows.any(|row| markdown.cells(row).len() >= 3);
-    let headings = markdown.headings.iter().filter(|heading| is_inside(heading.span));
-    let is_option = |heading: &&Heading| {
-        let title = words(markdown.heading_text(heading));
-        !within.iter().any(|section| section.start() == heading.span.start()) && !LISTS.side_titles.is_in(&title)
-    };
-    let is_labelled = |text: &str| match text.split_once(':') {
-        Some((label, _)) if !label.contains('.') => {
+    /// Whether a table of several columns, several headings or several labels ("Pull: ...") set things side by side.
+    fn compares_by_form(&mut self, found: &Statements, within: &[Span]) -> bool {
+        let markdown = self.markdown;
+        let is_inside = |span: Span| within.iter().any(|section| section.contains_range(span));
+        let mut rows =
+            markdown.blocks.iter().filter(|block| block.kind == BlockKind::TableRow && is_inside(block.span));
+        if rows.any(|row| markdown.cells(row).len() >= 3) {
+            return true;
+        }
+        let side_titles = ListSet::of([List::SideTitles]);
+        let texts = found.statements.iter().map(|statement| markdown.prose.slice(statement.plain));
+        let labels = texts.filter_map(|text| text.split_once(':')).filter(|(label, _)| !label.contains('.'));
+        let labelled = labels.filter(|(label, _)| {
+            let signs = self.signs(label, side_titles);
             // With the marks at its ends.
-            let label = words(label);
-            (3..=5).contains(&label.len()) && !LISTS.side_titles.is_in(&label)
+            (3..=5).contains(&self.words.len()) && !signs.has(List::SideTitles)
+        });
+        if labelled.take(2).count() == 2 {
+            return true;
         }
-        _ => false,
-    };
-    let labelled =
-        found.statements.iter().filter(|statement| is_labelled(markdown.prose.slice(statement.plain))).count();
-    has_columns || labelled >= 2 || headings.filter(is_option).count() >= 2
-}
-
-/// Phrases, and those that look like them and are none.
-#[derive(Debug, Deserialize)]
-#[serde(from = "RawList")]
-struct List {
-    phrases: Phrases,
-    but_not: Phrases,
-}
-
-impl List {
-    fn is_in(&self, words: &[String]) -> bool {
-        self.count_in(words) > 0
-    }
-
-    fn count_in(&self, words: &[String]) -> usize {
-        let mut blanked = None;
-        for range in self.but_not.find(words) {
-            blanked.get_or_insert_with(|| words.to_vec())[range].fill(String::new());
-        }
-        self.phrases.find(blanked.as_deref().unwrap_or(words)).count()
-    }
-}
-
-impl From<RawList> for List {
-    fn from(raw: RawList) -> Self {
-        Self { phrases: Phrases::new(&raw.phrases), but_not: Phrases::new(&raw.but_not) }
-    }
-}
-
-/// A list as it stands in the file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawList {
-    phrases: Vec<String>,
-    #[serde(default)]
-    but_not: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Lists {
-    explicit: List,
-    ruled: List,
-    implied: List,
-    open: List,
-    options: List,
-    weak_options: List,
-    comparison: List,
-    gain: List,
-    loss: List,
-    reversal: List,
-    decision_titles: List,
-    comparison_titles: List,
-    loss_titles: List,
-    reversal_titles: List,
-    side_titles: List,
-    quantity: List,
-}
-
-static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../lexicons/decisions.toml")).expect("the word list is valid")
-});
-
-#[cfg(test)]
-mod tests {
-    /// A parenthesis in the wrong place would make a phrase that nothing matches.
-    #[test]
-    fn every_phrase_is_well_formed() {
-        for phrase in include_str!("../../lexicons/decisions.toml").split('"').skip(1).step_by(2) {
-            for step in phrase.split(' ') {
-                let inner = step.strip_prefix('(').and_then(|step| step.strip_suffix(')')).unwrap_or(step);
-                let is_group = inner.len() < step.len();
-                assert!(!inner.is_empty() && !inner.contains(['(', ')']), "{phrase}");
-                assert!(is_group || !inner.contains('|'), "{phrase}");
-            }
-        }
+        let opens_section =
+            |heading: &Heading| within.iter().any(|section| section.start() == heading.span.start());
+        let headings =
+            markdown.headings.iter().filter(|heading| is_inside(heading.span) && !opens_section(heading));
+        let options = headings
+            .filter(|heading| !self.signs(markdown.heading_text(heading), side_titles).has(List::SideTitles));
+        options.take(2).count() == 2
     }
 }

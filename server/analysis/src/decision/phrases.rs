@@ -4,154 +4,290 @@
 //! `~` is up to four words of the same statement that may be anything, and everything else is the word itself.
 //! `:` also stands for the bar between two cells of a table, so "Decision: Raft" and "| Decision | Raft |" are
 //! the same phrase; `^` and `$` are the ends of the statement. Hyphens separate words and case does not count.
+//! A phrase starts with words or a number.
+//!
+//! Words that stand in phrases have numbers. A statement's words are looked up once, whatever the number of lists,
+//! and from then on numbers are compared; most words begin no phrase.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::lists::ListSet;
 
 /// So many words may stand in the place of a `~`.
 const GAP: usize = 4;
 
-/// The words of `text`, in lower case, with the marks that phrases can ask for.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec!["^".to_owned()];
-    let mut word = String::new();
-    let flush = |word: &mut String, words: &mut Vec<String>| {
-        let trimmed = word.trim_matches(['\'', '.', ',']);
-        if !trimmed.is_empty() {
-            words.push(trimmed.to_owned());
-        }
-        word.clear();
-    };
-    for character in text.chars() {
-        match character {
-            '’' | '\'' => word.push('\''),
-            '.' | ',' if word.ends_with(|last: char| last.is_ascii_digit()) => word.push(character),
-            _ if character.is_ascii_alphanumeric() => word.push(character.to_ascii_lowercase()),
-            _ if character.is_alphanumeric() => word.extend(character.to_lowercase()),
-            _ => {
-                flush(&mut word, &mut words);
-                match character {
-                    ':' | '|' => words.push(":".to_owned()),
-                    '?' | '%' | '✓' | '✔' | '✅' | '≤' | '≥' | '<' | '>' | '→' | '+' | '/' => {
-                        words.push(character.to_string());
+/// Words that are numbers.
+const NUMBERS: &[&str] = &[
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "dozen",
+    "half",
+    "twice",
+    "double",
+    "one",
+    "single",
+    "zero",
+    "triple",
+    "third",
+    "quarter",
+    "tenth",
+];
+
+/// The words that stand in phrases, and numbers, each with a number of its own.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    ids: FxHashMap<Box<str>, u16>,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        let numbers = NUMBERS.iter().zip(0..);
+        Self { ids: numbers.map(|(&word, id)| (word.into(), id)).collect() }
+    }
+}
+
+impl Vocabulary {
+    fn id(&self, word: &str) -> Option<u16> {
+        self.ids.get(word).copied()
+    }
+
+    fn add(&mut self, word: &str) -> u16 {
+        let next = u16::try_from(self.ids.len()).expect("the word lists have a few thousand words");
+        *self.ids.entry(word.into()).or_insert(next)
+    }
+}
+
+/// The words of a statement, in lower case, with the marks that phrases can ask for. Reused from statement to
+/// statement.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    text: String,
+    words: Vec<Word>,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    /// Its place in the text.
+    range: Range<usize>,
+    /// Its number, if it stands in any phrase.
+    id: Option<u16>,
+    is_number: bool,
+    /// The lists that it was blanked out for.
+    blanked: ListSet,
+}
+
+impl Words {
+    /// Reads the words of `text`.
+    pub(super) fn read(&mut self, text: &str, vocabulary: &Vocabulary) {
+        self.text.clear();
+        self.words.clear();
+        self.push_mark('^', vocabulary);
+        let (mut rest, mut start) = (text, self.text.len());
+        loop {
+            let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let at = self.text.len();
+            self.text.push_str(&rest[..letters]);
+            self.text[at..].make_ascii_lowercase();
+            rest = &rest[letters..];
+            let Some(character) = rest.chars().next() else { break };
+            rest = &rest[character.len_utf8()..];
+            match character {
+                '’' | '\'' => self.text.push('\''),
+                '.' | ',' if self.text[start..].ends_with(|last: char| last.is_ascii_digit()) => {
+                    self.text.push(character);
+                }
+                _ if character.is_alphanumeric() => self.text.extend(character.to_lowercase()),
+                _ => {
+                    self.end_word(start, vocabulary);
+                    match character {
+                        ':' | '|' => self.push_mark(':', vocabulary),
+                        '?' | '%' | '✓' | '✔' | '✅' | '≤' | '≥' | '<' | '>' | '→' | '+' | '/' => {
+                            self.push_mark(character, vocabulary);
+                        }
+                        _ => {}
                     }
-                    _ => {}
+                    start = self.text.len();
                 }
             }
         }
+        self.end_word(start, vocabulary);
+        self.push_mark('$', vocabulary);
     }
-    flush(&mut word, &mut words);
-    words.push("$".to_owned());
-    words
-}
 
-/// Whether `word` is a number.
-pub(super) fn is_number(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
-        || matches!(
-            word,
-            "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve"
-        )
-        || matches!(word, "twenty" | "thirty" | "forty" | "fifty" | "sixty" | "hundred" | "hundreds")
-        || matches!(
-            word,
-            "thousand" | "thousands" | "million" | "millions" | "dozen" | "half" | "twice" | "double"
-        )
-        || matches!(word, "one" | "single" | "zero" | "triple" | "third" | "quarter" | "tenth")
-}
+    /// How many words there are, marks included.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Word(String),
-    Prefix(String),
-    Number,
-}
+    /// Whether any of them is a number.
+    pub(super) fn has_number(&self) -> bool {
+        self.words.iter().any(|word| word.is_number)
+    }
 
-impl Part {
-    fn parse(text: &str) -> Self {
-        match text.strip_suffix('*') {
-            _ if text == "#" => Self::Number,
-            Some(prefix) => Self::Prefix(prefix.to_owned()),
-            None => Self::Word(text.to_owned()),
+    fn push_mark(&mut self, mark: char, vocabulary: &Vocabulary) {
+        let start = self.text.len();
+        self.text.push(mark);
+        self.end_word(start, vocabulary);
+    }
+
+    /// Makes what stands from `start` on a word.
+    fn end_word(&mut self, start: usize, vocabulary: &Vocabulary) {
+        const AROUND: [char; 3] = ['\'', '.', ','];
+        let word = self.text[start..].trim_end_matches(AROUND);
+        let end = start + word.len();
+        let word = word.trim_start_matches(AROUND);
+        if word.is_empty() {
+            return;
         }
+        let id = vocabulary.id(word);
+        let is_number =
+            id.is_some_and(|id| usize::from(id) < NUMBERS.len()) || word.bytes().any(|byte| byte.is_ascii_digit());
+        self.words.push(Word { range: end - word.len()..end, id, is_number, blanked: ListSet::default() });
     }
+}
 
-    fn matches(&self, word: &str) -> bool {
-        match self {
-            Self::Word(own) => own == word,
-            Self::Prefix(prefix) => word.starts_with(prefix.as_str()),
-            Self::Number => is_number(word),
-        }
-    }
+/// What one word of a phrase may be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Choice {
+    /// The numbers of words, sorted.
+    words: Vec<u16>,
+    prefixes: Vec<String>,
+    number: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
-    AnyOf(Vec<Part>),
+    AnyOf(Choice),
     Gap,
 }
 
-/// A list of phrases, found by their first words.
+/// One phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Phrase {
+    steps: Vec<Step>,
+    /// The lists that it stands in.
+    lists: ListSet,
+}
+
+/// Phrases of several lists, found by their first words.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    list: Vec<Vec<Step>>,
-    by_word: HashMap<String, Vec<usize>>,
-    /// Those whose first step is no plain word.
-    others: Vec<usize>,
+    list: Vec<Phrase>,
+    /// Those that start with the word of each number.
+    by_word: Vec<Vec<u16>>,
+    /// Those that start with a number.
+    by_number: Vec<u16>,
 }
 
 impl Phrases {
-    pub(super) fn new(list: &[String]) -> Self {
-        let mut phrases = Self::default();
-        for text in list {
-            let steps: Vec<Step> = text.split(' ').map(step).collect();
-            let index = phrases.list.len();
-            match &steps[0] {
-                Step::AnyOf(parts) if parts.iter().all(|part| matches!(part, Part::Word(_))) => {
-                    for part in parts {
-                        if let Part::Word(word) = part {
-                            phrases.by_word.entry(word.clone()).or_default().push(index);
-                        }
-                    }
+    /// Adds the phrase `text` of `lists`.
+    pub(super) fn add(&mut self, text: &str, lists: ListSet, vocabulary: &mut Vocabulary) {
+        let steps: Vec<Step> = text.split(' ').map(|text| step(text, vocabulary)).collect();
+        let index = u16::try_from(self.list.len()).expect("the word lists have a few hundred phrases");
+        let Some(Step::AnyOf(first)) = steps.first().filter(|first| **first != Step::Gap) else {
+            panic!("the phrase \"{text}\" starts with a word or a number");
+        };
+        assert!(first.prefixes.is_empty(), "the phrase \"{text}\" starts with whole words");
+        for &word in &first.words {
+            let word = usize::from(word);
+            self.by_word.resize_with(self.by_word.len().max(word + 1), Vec::new);
+            self.by_word[word].push(index);
+        }
+        self.by_number.extend(first.number.then_some(index));
+        self.list.push(Phrase { steps, lists });
+    }
+
+    /// Calls `found` with every place where a phrase of one of `wanted` stands, in order, and with those that have it. Words that
+    /// were blanked out for any list of a phrase are no part of it.
+    pub(super) fn find(&self, words: &Words, wanted: ListSet, mut found: impl FnMut(Range<usize>, ListSet)) {
+        for (at, word) in words.words.iter().enumerate() {
+            let by_word = word.id.and_then(|id| self.by_word.get(usize::from(id))).into_iter().flatten();
+            let by_number = self.by_number.iter().filter(|_| word.is_number);
+            for &index in by_word.chain(by_number) {
+                let phrase = &self.list[usize::from(index)];
+                let lists = phrase.lists.common(wanted);
+                if lists.is_empty() {
+                    continue;
                 }
-                _ => phrases.others.push(index),
+                if let Some(length) = phrase.length_at(&phrase.steps, &words.words[at..], &words.text) {
+                    found(at..at + length, lists);
+                }
             }
-            phrases.list.push(steps);
         }
-        phrases
-    }
-
-    /// Where the phrases stand in `words`, one for each place that one starts at.
-    pub(super) fn find<'p>(&'p self, words: &'p [String]) -> impl Iterator<Item = Range<usize>> + 'p {
-        words.iter().enumerate().filter_map(move |(at, word)| {
-            let named = self.by_word.get(word).into_iter().flatten();
-            let length = |&index: &usize| matched(&self.list[index], &words[at..]);
-            named.chain(&self.others).filter_map(length).max().map(|length| at..at + length)
-        })
     }
 }
 
-fn step(text: &str) -> Step {
-    match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
-        _ if text == "~" => Step::Gap,
-        Some(words) => Step::AnyOf(words.split('|').map(Part::parse).collect()),
-        None => Step::AnyOf(vec![Part::parse(text)]),
+impl Words {
+    /// Blanks the words in `range` out for `lists`.
+    pub(super) fn blank(&mut self, range: Range<usize>, lists: ListSet) {
+        for word in &mut self.words[range] {
+            word.blanked = word.blanked.and(lists);
+        }
     }
 }
 
-/// The number of words at the start of `words` that `steps` take, as few as possible. Words that were blanked
-/// out are empty and match nothing, not even a gap.
-fn matched(steps: &[Step], words: &[String]) -> Option<usize> {
-    match steps {
-        [] => Some(0),
-        [Step::AnyOf(parts), rest @ ..] => {
-            let word = words.first().filter(|word| parts.iter().any(|part| part.matches(word)))?;
-            debug_assert!(!word.is_empty(), "no part matches a blanked word");
-            Some(1 + matched(rest, &words[1..])?)
+fn step(text: &str, vocabulary: &mut Vocabulary) -> Step {
+    if text == "~" {
+        return Step::Gap;
+    }
+    let parts = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    let mut choice = Choice::default();
+    for part in parts.split('|') {
+        match part.strip_suffix('*') {
+            _ if part == "#" => choice.number = true,
+            Some(prefix) => choice.prefixes.push(prefix.to_owned()),
+            None => choice.words.push(vocabulary.add(part)),
         }
-        [Step::Gap, rest @ ..] => {
-            let open = words.iter().take(GAP).take_while(|word| !word.is_empty()).count();
-            (0..=open).find_map(|skipped| Some(skipped + matched(rest, &words[skipped..])?))
+    }
+    choice.words.sort_unstable();
+    Step::AnyOf(choice)
+}
+
+impl Choice {
+    fn matches(&self, word: &Word, text: &str) -> bool {
+        word.id.is_some_and(|id| self.words.binary_search(&id).is_ok())
+            || (self.number && word.is_number)
+            || self.prefixes.iter().any(|prefix| text[word.range.clone()].starts_with(prefix.as_str()))
+    }
+}
+
+impl Phrase {
+    /// The number of words at the start of `words` that `steps` take, as few as possible. Words that were blanked out
+    /// match nothing, not even a gap.
+    fn length_at(&self, steps: &[Step], words: &[Word], text: &str) -> Option<usize> {
+        let is_open = |word: &&Word| word.blanked.common(self.lists).is_empty();
+        match steps {
+            [] => Some(0),
+            [Step::AnyOf(choice), rest @ ..] => {
+                words.first().filter(is_open).filter(|word| choice.matches(word, text))?;
+                Some(1 + self.length_at(rest, &words[1..], text)?)
+            }
+            [Step::Gap, rest @ ..] => {
+                let open = words.iter().take(GAP).take_while(is_open).count();
+                (0..=open).find_map(|skipped| Some(skipped + self.length_at(rest, &words[skipped..], text)?))
+            }
         }
     }
 }
@@ -159,11 +295,20 @@ fn matched(steps: &[Step], words: &[String]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decision::lists::List;
 
     fn found(phrase: &str, text: &str) -> Vec<String> {
-        let words = words(text);
-        let phrases = Phrases::new(&[phrase.to_owned()]);
-        phrases.find(&words).map(|range| words[range].join(" ")).collect()
+        let (mut vocabulary, mut phrases, mut words) =
+            (Vocabulary::default(), Phrases::default(), Words::default());
+        let list = ListSet::of([List::Ruled]);
+        phrases.add(phrase, list, &mut vocabulary);
+        words.read(text, &vocabulary);
+        let mut found = Vec::new();
+        let word = |word: &Word| &words.text[word.range.clone()];
+        phrases.find(&words, list, |range, _| {
+            found.push(words.words[range].iter().map(word).collect::<Vec<_>>().join(" "));
+        });
+        found
     }
 
     #[test]
@@ -175,6 +320,7 @@ mod tests {
         assert_eq!(found("above ~ # ~ we", "Above some 1,200 rps we go back."), ["above some 1,200 rps we"]);
         assert_eq!(found("re evaluat*", "Re-evaluated each year"), ["re evaluated"]);
         assert_eq!(found("decision :", "| **Decision** | Raft |"), ["decision :"]);
+        assert_eq!(found("(#|each) second", "'each' second, 2 seconds, 3. second"), ["each second", "3 second"]);
         assert_eq!(found("take", "a mistake; retake"), Vec::<String>::new());
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, Comment, Dialect, FrontMatter, Heading, Link, Markdown, PlainSpan, html};
+use super::{Block, BlockKind, Comment, Dialect, FrontMatter, Heading, Link, Markdown, PlainSpan, Prose, html};
 use crate::text::span;
 
 /// Separates the cells of a table row in the prose.
@@ -76,7 +76,11 @@ impl<'t> Builder<'t> {
         let comments = mdx_comments.iter().map(|range| Comment { span: span(range.clone()), list_depth: 0 });
         Self {
             text,
-            markdown: Markdown { comments: comments.collect(), ..Markdown::default() },
+            markdown: Markdown {
+                comments: comments.collect(),
+                prose: Prose::with_capacity(text.len() - start),
+                ..Markdown::default()
+            },
             open: None,
             items: Vec::new(),
             lead: None,
@@ -427,7 +431,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// `range` without blanks at either end.
-fn trim_plain(prose: &super::Prose, range: PlainSpan) -> PlainSpan {
+fn trim_plain(prose: &Prose, range: PlainSpan) -> PlainSpan {
     let text = prose.slice(range);
     let start = text.len() - text.trim_start().len();
     let length = text.trim().len();

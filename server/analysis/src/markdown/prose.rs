@@ -79,6 +79,11 @@ impl Prose {
         }
     }
 
+    /// Prose that will come from `length` bytes of source.
+    pub(super) fn with_capacity(length: usize) -> Self {
+        Self { text: String::with_capacity(length), pieces: Vec::new() }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.text.len()
     }

@@ -1,9 +1,12 @@
 //! What a rule sees, and where it puts what it finds.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::fingerprint::heading_path;
+use super::length;
+use super::placeholder::Subjects;
 use super::registry::{Check, RULES, Rule};
 use super::suppression::{self, Suppression};
 use super::{Finding, Fingerprint, Fix, Related, Severity};
@@ -24,14 +27,29 @@ pub(crate) struct FileContext<'a> {
     pub(super) suppressions: &'a [Suppression],
 }
 
-/// One answer in its document.
-#[derive(Clone, Copy)]
+/// One answer in its document, with what several rules want to know about it.
 pub(crate) struct AnswerContext<'a> {
     pub(crate) file: FileContext<'a>,
     pub(crate) report: &'a AnswerReport,
+    words: OnceCell<usize>,
+    subjects: OnceCell<Subjects>,
 }
 
 impl<'a> AnswerContext<'a> {
+    fn new(file: FileContext<'a>, report: &'a AnswerReport) -> Self {
+        Self { file, report, words: OnceCell::new(), subjects: OnceCell::new() }
+    }
+
+    /// The words of prose in the answer, counted when first asked for.
+    pub(super) fn words(&self) -> usize {
+        *self.words.get_or_init(|| length::words(&self.report.answer, self.file.markdown))
+    }
+
+    /// What the answer speaks about that a placeholder could be mistaken for, found when first asked for.
+    pub(super) fn subjects(&self) -> Subjects {
+        *self.subjects.get_or_init(|| Subjects::of(self.texts()))
+    }
+
     /// The answer's blocks; see [`Answer::blocks`](crate::answer::Answer::blocks).
     pub(super) fn blocks(&self) -> impl Iterator<Item = &'a Block> + use<'a> {
         self.report.answer.blocks(self.file.markdown)
@@ -130,12 +148,7 @@ impl Findings<'_> {
 }
 
 /// Runs every rule over a document and applies its suppressions.
-pub(crate) fn check(
-    input: &Input<'_>,
-    markdown: &Markdown,
-    answers: &[AnswerReport],
-    is_draft: bool,
-) -> Vec<Finding> {
+pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], is_draft: bool) -> Vec<Finding> {
     if answers.is_empty() {
         return Vec::new();
     }
@@ -146,7 +159,7 @@ pub(crate) fn check(
     let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
     for report in answers {
         findings.question = Some(report.answer.question);
-        let context = AnswerContext { file, report };
+        let context = AnswerContext::new(file, report);
         for rule in RULES {
             if let Check::Answer(check) = rule.check {
                 check(&context, &mut findings);

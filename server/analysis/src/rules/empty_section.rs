@@ -4,7 +4,7 @@
 
 use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
-use super::placeholder::{Subjects, is_dots, is_whole};
+use super::placeholder::{is_dots, is_whole};
 use super::registry::{Check, Docs, Rule};
 use crate::bank::fold;
 use crate::considerations::{LEARNED, Verdict, named_by_label};
@@ -35,14 +35,12 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let markdown = context.file.markdown;
-    let mut subjects = None;
     for (index, heading) in markdown.headings.iter().enumerate() {
         if !answer.span.contains_range(heading.span) || !is_checked(context, index) {
             continue;
         }
         let Some(section) = own_text(context, index) else { continue };
-        let subjects = *subjects.get_or_insert_with(|| Subjects::of(context.texts()));
-        let found = content(context, section, subjects);
+        let found = content(context, section);
         if found.says_something || is_judged_elsewhere(context, index) {
             continue;
         }
@@ -103,7 +101,7 @@ struct Content {
     has_comment: bool,
 }
 
-fn content(context: &AnswerContext<'_>, section: Span, subjects: Subjects) -> Content {
+fn content(context: &AnswerContext<'_>, section: Span) -> Content {
     let markdown = context.file.markdown;
     let text = context.file.input.text;
     let mut found = Content::default();
@@ -117,7 +115,7 @@ fn content(context: &AnswerContext<'_>, section: Span, subjects: Subjects) -> Co
     let inside = |block: &&Block| section.contains_range(block.span);
     for block in markdown.blocks[first..].iter().take_while(inside) {
         let is_head = block.kind == BlockKind::TableHead;
-        let is_placeholder = !is_head && is_placeholder(context, block, subjects);
+        let is_placeholder = !is_head && is_placeholder(context, block);
         found.has_placeholder |= is_placeholder;
         if is_head || is_placeholder {
             ignored.push(block.span);
@@ -140,9 +138,9 @@ fn is_directive(comment: &str) -> bool {
         || ["include", "import", "embed", "toc", "start doctoc"].iter().any(|word| inner.starts_with(word))
 }
 
-fn is_placeholder(context: &AnswerContext<'_>, block: &Block, subjects: Subjects) -> bool {
+fn is_placeholder(context: &AnswerContext<'_>, block: &Block) -> bool {
     let markdown = context.file.markdown;
-    let keeps_place = |text: &str| text.is_empty() || is_dots(text) || is_whole(text, subjects);
+    let keeps_place = |text: &str| text.is_empty() || is_dots(text) || is_whole(text, context.subjects());
     match markdown.cells(block) {
         [] => keeps_place(markdown.prose.slice(block.text)),
         cells => cells.iter().all(|&cell| keeps_place(markdown.prose.slice(cell))),

@@ -6,7 +6,7 @@ use siphasher::sip::SipHasher24;
 
 use super::Fingerprint;
 use crate::bank::fold;
-use crate::markdown::Markdown;
+use crate::markdown::{Heading, Markdown};
 use crate::text::Offset;
 
 impl Fingerprint {
@@ -25,10 +25,10 @@ impl Fingerprint {
 
 /// The folded texts of the headings around `position`, outermost first.
 pub(super) fn heading_path(markdown: &Markdown, position: Offset) -> String {
-    let mut path: Vec<(u8, String)> = Vec::new();
+    let mut path: Vec<&Heading> = Vec::new();
     for heading in markdown.headings.iter().take_while(|heading| heading.span.start() <= position) {
-        path.retain(|(level, _)| *level < heading.level);
-        path.push((heading.level, fold(markdown.heading_text(heading))));
+        path.retain(|outer| outer.level < heading.level);
+        path.push(heading);
     }
-    path.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("/")
+    path.into_iter().map(|heading| fold(markdown.heading_text(heading))).collect::<Vec<_>>().join("/")
 }

@@ -4,7 +4,7 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::placeholder::{Subjects, find, instructions, is_dots, is_prompt, is_whole};
 use super::registry::{Check, Docs, Rule};
-use crate::bank::fold;
+use crate::bank::{FoldedTexts, fold};
 use crate::considerations::Verdict;
 use crate::markdown::{Block, BlockKind, PlainSpan};
 use crate::text::{Span, slice, span};
@@ -27,21 +27,22 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let markdown = context.file.markdown;
     let blocks: Vec<&Block> = context.blocks().collect();
-    let subjects = Subjects::of(context.texts());
-    let prompts: Vec<String> =
-        context.file.input.settings.considerations.iter().map(|one| fold(&one.prompt)).collect();
+    let subjects = context.subjects();
+    let considerations = context.file.input.settings.considerations.iter();
+    let prompts: FoldedTexts<()> = considerations.map(|one| (fold(&one.prompt), ())).collect();
+    let unargued = unargued(context);
     let mut places: Vec<Span> = Vec::new();
     let mut heading = None;
     for (index, block) in blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Heading(_)) {
             heading = Some(*block);
         }
-        if is_unargued(context, block, heading) {
+        if is_unargued(&unargued, block, heading) {
             continue;
         }
         let whole = |part: PlainSpan| {
             let text = markdown.prose.slice(part);
-            is_whole(text, subjects) || prompts.contains(&fold(text))
+            is_whole(text, subjects) || prompts.get(text).is_some()
         };
         match block.kind {
             // A head may name a column of states, and a heading a list of what is open.
@@ -75,7 +76,7 @@ fn message(written: &str) -> String {
         shown.truncate(cut);
         shown.push('…');
     }
-    if is_prompt(&fold(written)) {
+    if is_prompt(written) {
         return format!("\"{shown}\" is a prompt of the skeleton; answer it, or take it out");
     }
     format!("\"{shown}\" keeps a place; write what belongs here, or take it out")
@@ -96,16 +97,20 @@ fn is_code(context: &AnswerContext<'_>, place: Span) -> bool {
     markdown.code_spans.iter().chain(&markdown.code_blocks).any(touches)
 }
 
-/// Whether `unargued-consideration` reports this block, or the heading above it, because of what stands here.
-fn is_unargued(context: &AnswerContext<'_>, block: &Block, heading: Option<&Block>) -> bool {
-    let judgements = &context.report.judgements;
+/// The words that `unargued-consideration` reports.
+fn unargued(context: &AnswerContext<'_>) -> Vec<Span> {
+    let judgements = context.report.judgements.iter();
     let unargued = judgements
-        .iter()
         .filter(|(id, judgement)| judgement.verdict == Verdict::Mentioned && context.report.is_judged(*id))
         .filter_map(|(_, judgement)| judgement.evidence.first());
+    unargued.map(|evidence| evidence.words).collect()
+}
+
+/// Whether words that are reported as `unargued` stand in this block, or in the heading above it because of what
+/// stands here.
+fn is_unargued(unargued: &[Span], block: &Block, heading: Option<&Block>) -> bool {
     let mut blocks = [Some(block), heading].into_iter().flatten();
-    let words: Vec<Span> = unargued.map(|evidence| evidence.words).collect();
-    blocks.any(|block| words.iter().any(|words| block.span.contains_range(*words)))
+    blocks.any(|block| unargued.iter().any(|words| block.span.contains_range(*words)))
 }
 
 /// Whether the dots at `index` are all that stands under a heading. Elsewhere they say "and so on".

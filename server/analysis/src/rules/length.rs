@@ -73,7 +73,15 @@ pub(crate) fn words(answer: &Answer, markdown: &Markdown) -> usize {
 /// for Chinese and Japanese.
 fn count(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0, false);
-    for character in text.chars() {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte == b' ' {
+            inside = false;
+            at += 1;
+            continue;
+        }
+        let character = text[at..].chars().next().unwrap_or_default();
+        at += character.len_utf8();
         if is_unspaced(character) {
             unspaced += 1;
             inside = false;
@@ -82,6 +90,10 @@ fn count(text: &str) -> usize {
         } else if !inside && character.is_alphanumeric() {
             words += 1;
             inside = true;
+        }
+        if inside {
+            // Neither ends a word nor starts another, whatever it is.
+            at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
         }
     }
     words + unspaced / 2
@@ -133,6 +145,7 @@ mod tests {
     fn words_are_what_a_reader_counts() {
         assert_eq!(count("a | 40 ms | — | don't"), 4);
         assert_eq!(count("読者は最大三秒間古い価格"), 6);
+        assert_eq!(count("読 a.読b — c\u{a0}d"), 5);
         assert_eq!(count("... | |"), 0);
     }
 }

@@ -37,10 +37,10 @@ mod unused_suppression;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use context::check;
 pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, TextEdit};
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
-pub(crate) use context::check;
 pub(crate) use length::words;
 pub(crate) use omitted::insert_block;
 pub(crate) use omitted::name as omission_of;

@@ -41,17 +41,27 @@ pub(super) fn consideration_of(name: &str) -> Option<&str> {
 
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let Some(section) = context.report.tradeoff_sections.first() else { return };
-    for (id, judgement) in &context.report.judgements {
-        if judgement.verdict == Verdict::Missing && context.report.is_judged(*id) {
-            findings.report(&RULE, report(context, section, *id, judgement));
-        }
+    let judgements = context.report.judgements.iter();
+    let missing: Vec<&(ConsiderationId, Judgement)> = judgements
+        .filter(|(id, judgement)| judgement.verdict == Verdict::Missing && context.report.is_judged(*id))
+        .collect();
+    let elsewhere = weighed_elsewhere(context, missing.iter().map(|(id, _)| *id));
+    for (id, judgement) in missing {
+        let elsewhere = elsewhere.iter().find(|(other, _)| other == id).map(|(_, evidence)| evidence);
+        findings.report(&RULE, report(context, section, *id, judgement, elsewhere));
     }
 }
 
-fn report(context: &AnswerContext<'_>, section: &Section, id: ConsiderationId, judgement: &Judgement) -> Report {
+/// The finding on a consideration that is missing, but for `elsewhere`.
+fn report(
+    context: &AnswerContext<'_>,
+    section: &Section,
+    id: ConsiderationId,
+    judgement: &Judgement,
+    elsewhere: Option<&Evidence>,
+) -> Report {
     let consideration = context.file.input.settings.consideration(id);
     let title = consideration.title.to_lowercase();
-    let elsewhere = weighed_elsewhere(context, id);
     let mut related: Vec<Related> =
         judgement.near_misses.iter().map(|miss| Related::here(miss.words, miss.reason.clone())).collect();
     let message = match elsewhere {
@@ -85,11 +95,14 @@ fn place(context: &AnswerContext<'_>, position: Offset, section: &Section) -> St
     }
 }
 
-/// The first clause of the answer that weighs the consideration outside of its trade-off sections.
-fn weighed_elsewhere(context: &AnswerContext<'_>, id: ConsiderationId) -> Option<Evidence> {
+/// For each of the considerations, the first clause of the answer that weighs it outside of the trade-off sections.
+fn weighed_elsewhere(
+    context: &AnswerContext<'_>,
+    ids: impl IntoIterator<Item = ConsiderationId>,
+) -> Vec<(ConsiderationId, Evidence)> {
     let sections: Vec<Span> = context.report.tradeoff_sections.iter().map(|section| section.span).collect();
     let scope = Scope { within: &[context.report.answer.span], without: &sections };
-    argued_at(context.file.markdown, scope, id)
+    argued_at(context.file.markdown, scope, ids)
 }
 
 fn lower_first(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
-use super::length::{limits, minutes, words};
+use super::length::{limits, minutes};
 use super::registry::{Check, Docs, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let answer = &context.report.answer;
     let (_, Some(max)) = limits(context) else { return };
-    let words = words(answer, context.file.markdown);
+    let words = context.words();
     if answer.has_prose && words > max {
         let time = minutes(context).map(|minutes| format!(" for {minutes} minutes")).unwrap_or_default();
         let message =

@@ -3,11 +3,13 @@
 //! The same words are often a subject ("a TODO app", "the TODO list"), so a marker counts only where it stands as
 //! people write it into a draft, and a text that speaks about such markers keeps the doubtful ones.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::bank::{Shape, fold};
+use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memchr2_iter;
+
+use crate::bank::{FoldedTexts, Shape, fold, fold_alike};
 use crate::skeleton;
 
 const MARKERS: [&str; 4] = ["TODO", "TBD", "FIXME", "XXX"];
@@ -76,24 +78,42 @@ const SUBJECT_WORDS: &[&str] = &[
 /// States of a workflow that has TODO among them.
 const WORKFLOW: [&str; 4] = ["DOING", "DONE", "IN PROGRESS", "IN_PROGRESS"];
 
+/// Words for trunk-based development, whose short name is a marker.
+const TRUNK: [&str; 2] = ["trunk", "Trunk"];
+
+/// The markers and everything that makes them a subject. Nearly all texts have none of these words, and one look tells.
+static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let signs = MARKERS.iter().chain(&WORKFLOW).chain(&TRUNK);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(signs).expect("a few short words fit")
+});
+
 /// Units that a figure may have, so that "XXX ms" waits for one.
 const UNITS: [&str; 12] = ["ms", "s", "USD", "EUR", "GB", "TB", "MB", "QPS", "RPS", "%", "users", "nodes"];
 
-/// The prompts of all built-in skeletons, folded, with and without their minutes.
-static PROMPTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+/// What a whole text is that keeps a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    /// One of [`PHRASES`].
+    Phrase,
+    /// A prompt of a built-in skeleton, with or without its minutes.
+    Prompt,
+}
+
+static KNOWN: LazyLock<FoldedTexts<Known>> = LazyLock::new(|| {
     let texts = Shape::ALL.map(skeleton::body).map(str::to_owned);
     let tradeoffs = skeleton::tradeoffs(2, []);
-    let mut prompts = HashSet::new();
+    let mut prompts: Vec<String> = Vec::new();
     for text in texts.iter().chain([&tradeoffs]) {
         for comment in text.split("<!--").skip(1).filter_map(|rest| Some(rest.split_once("-->")?.0.trim())) {
-            prompts.insert(fold(comment));
+            prompts.push(fold(comment));
             let timed = comment.split_once(['.', ':']).filter(|(time, _)| time.contains(" min"));
             prompts.extend(timed.map(|(_, prompt)| fold(prompt)));
         }
     }
     // The place for the considerations is one word that any text may have.
     prompts.retain(|prompt| prompt.contains(' '));
-    prompts
+    let phrases = PHRASES.iter().map(|&phrase| (phrase.to_owned(), Known::Phrase));
+    phrases.chain(prompts.into_iter().map(|prompt| (prompt, Known::Prompt))).collect()
 });
 
 /// What an answer speaks about that a marker could be mistaken for.
@@ -109,11 +129,11 @@ impl Subjects {
     /// What the blocks `texts` of an answer speak about.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut subjects = Self::default();
-        for text in texts {
+        for text in texts.into_iter().filter(|text| SIGNS.is_match(text)) {
             let mut todos = text.match_indices("TODO");
             subjects.todo |= WORKFLOW.iter().any(|state| text.contains(state))
                 || todos.any(|(at, word)| is_subject(&text[..at], &text[at + word.len()..]));
-            subjects.tbd |= text.contains("trunk") || text.contains("Trunk");
+            subjects.tbd |= TRUNK.iter().any(|word| text.contains(word));
         }
         subjects
     }
@@ -122,24 +142,26 @@ impl Subjects {
 /// Whether `text`, a whole block or cell, does nothing but keep a place. Dots are left to [`is_dots`].
 pub(super) fn is_whole(text: &str, subjects: Subjects) -> bool {
     let is_marker = MARKERS.contains(&text.trim_matches(|character: char| !character.is_alphanumeric()));
-    let folded = fold(text);
-    let is_known = is_marker || PHRASES.contains(&folded.as_str()) || is_prompt(&folded);
+    let is_known = is_marker || KNOWN.get(text).is_some();
     // A name after the dollar or in quotes is somebody else's word.
-    is_known && !text.starts_with(['"', '“', '\'', '$', '#']) && !is_spoken_of(&folded, subjects)
+    is_known && !text.starts_with(['"', '“', '\'', '$', '#']) && !is_spoken_of(text, subjects)
 }
 
-fn is_spoken_of(folded: &str, subjects: Subjects) -> bool {
-    (subjects.todo && folded == "todo") || (subjects.tbd && folded == "tbd")
+fn is_spoken_of(text: &str, subjects: Subjects) -> bool {
+    (subjects.todo && fold_alike(text, "todo")) || (subjects.tbd && fold_alike(text, "tbd"))
 }
 
-/// Whether the folded text of a block is a prompt of a skeleton.
-pub(super) fn is_prompt(folded: &str) -> bool {
-    PROMPTS.contains(folded)
+/// Whether `text`, a whole block, is a prompt of a skeleton.
+pub(super) fn is_prompt(text: &str) -> bool {
+    KNOWN.get(text) == Some(&Known::Prompt)
 }
 
 /// Whether `text` is an ellipsis and nothing else.
 pub(super) fn is_dots(text: &str) -> bool {
     let text = text.trim();
+    if !text.starts_with(['.', '…']) {
+        return false;
+    }
     let dots = text.chars().map(|character| if character == '…' { 3 } else { 1 }).sum::<usize>();
     dots >= 3 && text.chars().all(|character| matches!(character, '.' | '…'))
 }
@@ -147,16 +169,27 @@ pub(super) fn is_dots(text: &str) -> bool {
 /// The placeholders inside `text`, which is more than one.
 pub(super) fn find(text: &str, subjects: Subjects) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = instructions(text, '[', ']').collect();
-    for marker in MARKERS {
+    let markers: &[&str] = if SIGNS.is_match(text) { &MARKERS } else { &[] };
+    for marker in markers {
         let places = text.match_indices(marker).map(|(at, _)| at..at + marker.len());
         found.extend(places.filter(|place| is_left_over(text, place, subjects)));
     }
-    let lower = text.to_ascii_lowercase();
-    let lorem = lower.find("lorem ipsum").map(|at| at..at + "lorem ipsum".len());
-    found.extend(lorem.filter(|place| !is_quoted(&text[..place.start])));
+    found.extend(lorem_ipsum(text).filter(|place| !is_quoted(&text[..place.start])));
     found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
     found.dedup_by(|later, earlier| later.start < earlier.end);
     found
+}
+
+/// The first place where `text` says "lorem ipsum", in any case.
+fn lorem_ipsum(text: &str) -> Option<Range<usize>> {
+    const WORDS: &[u8] = b"lorem ipsum";
+    const P: usize = 7;
+    // The rarest letter leads to it.
+    memchr2_iter(b'p', b'P', text.as_bytes()).find_map(|at| {
+        let start = at.checked_sub(P)?;
+        let place = start..start + WORDS.len();
+        text.as_bytes().get(place.clone()).filter(|words| words.eq_ignore_ascii_case(WORDS)).map(|_| place)
+    })
 }
 
 /// The parts of `text` between `open` and `close` that tell the writer to put something there:

@@ -2,7 +2,7 @@
 
 use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
-use super::length::{limits, minutes, words};
+use super::length::{limits, minutes};
 use super::registry::{Check, Docs, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +30,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     if !answer.has_prose || context.file.is_draft {
         return;
     }
-    let words = words(answer, context.file.markdown);
+    let words = context.words();
     let is_configured = context.file.input.settings.length.min.is_some();
     if words < min && (is_configured || words >= BEGUN) {
         let time = minutes(context).map(|minutes| format!(" for {minutes} minutes")).unwrap_or_default();

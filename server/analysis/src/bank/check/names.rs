@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::outline::trimmed;
 use super::{Faults, ReadSheet};
-use crate::bank::stems::{Words, stems};
+use crate::bank::stems::{Word, stems, words};
 use crate::text::{Offset, Span, offset, slice};
 
 pub(super) fn check(text: &ReadSheet<'_>, faults: &mut Faults) {
@@ -35,11 +35,11 @@ pub(super) fn check(text: &ReadSheet<'_>, faults: &mut Faults) {
 /// Whether an answer that does not know the point would use the words all the same. Words in a row are always
 /// telling ("out of order", "copy on write"); a word alone may not be, and a number alone never is.
 fn is_generic(spelling: &str) -> bool {
-    let words = Words::of(spelling);
+    let words: Vec<String> = words(spelling).map(Word::folded).collect();
     let is_number = |word: &str| word.chars().all(char::is_numeric);
-    match words.iter().collect::<Vec<_>>()[..] {
-        [only] => is_number(only) || only.chars().count() == 1 || GENERIC.binary_search(&only).is_ok(),
-        ["p", percentile] => is_number(percentile),
+    match words.as_slice() {
+        [only] => is_number(only) || only.chars().count() == 1 || GENERIC.binary_search(&only.as_str()).is_ok(),
+        [p, percentile] => p == "p" && is_number(percentile),
         _ => false,
     }
 }
