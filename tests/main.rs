@@ -4,6 +4,7 @@ mod bank;
 mod cli;
 mod corpus;
 mod docs;
+mod fixing;
 mod lsp;
 mod recognition;
 mod rules;

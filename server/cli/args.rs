@@ -90,6 +90,7 @@ pub(crate) struct ExplainArgs {
 
 /// Headings in the help of `tradeoff lint`.
 const ADOPTING: &str = "Baseline and changes";
+const FIXING: &str = "Fixes";
 const RESULT: &str = "Result";
 
 #[derive(Debug, Args)]
@@ -100,12 +101,33 @@ Examples:
   tradeoff lint answers
   tradeoff lint --format human --format sarif=result.sarif
   tradeoff lint --baseline tradeoff-baseline.json --changed-since origin/main
+  tradeoff lint --unsafe-fixes --diff | git apply
   tradeoff lint --stdin --stdin-filename answers/0501-raft.md < draft.md")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[command(group = clap::ArgGroup::new("mends").multiple(true))]
 pub(crate) struct LintArgs {
     /// Files and folders to check
     #[arg(value_name = "PATHS", default_value = ".")]
     pub(crate) paths: Vec<Utf8PathBuf>,
+    /// Apply the safe fixes and report what is left
+    ///
+    /// With --stdin, the mended text goes to standard output and the report to standard error. The exit status is
+    /// about what is left.
+    #[arg(long, group = "mends", help_heading = FIXING)]
+    pub(crate) fix: bool,
+    /// Apply unsafe fixes as well, such as skeletons; look at what they did
+    #[arg(long, group = "mends", help_heading = FIXING)]
+    pub(crate) unsafe_fixes: bool,
+    /// Say what --fix or --unsafe-fixes would do, and change nothing
+    ///
+    /// The report and the exit status are about the files as they are.
+    #[arg(long, requires = "mends", help_heading = FIXING)]
+    pub(crate) dry_run: bool,
+    /// Show what --fix or --unsafe-fixes would change as a unified diff
+    ///
+    /// The exit status is about the files as they are.
+    #[arg(long, conflicts_with = "format", help_heading = FIXING)]
+    pub(crate) diff: bool,
     /// How to write the result: human, concise, json, sarif, github, gitlab or junit; several where all but one go
     /// to files
     #[arg(long, help_heading = RESULT, value_name = "FORMAT[=FILE]", default_value = "human", value_parser = target)]

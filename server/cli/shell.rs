@@ -55,6 +55,13 @@ impl Shell {
         }
     }
 
+    /// Writes a result to standard error, where standard output holds something else.
+    pub(crate) fn write_aside(result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let mut out = BufWriter::new(io::stderr());
+        result(&mut out)?;
+        out.flush()
+    }
+
     /// Writes `value` to standard output as a JSON document.
     pub(crate) fn write_json(self, value: &impl serde::Serialize) -> io::Result<()> {
         self.write(|out| {

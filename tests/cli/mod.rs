@@ -5,6 +5,7 @@ mod changed;
 mod completions;
 mod configuration;
 mod explain;
+mod fix;
 mod folder;
 mod formats;
 mod json;

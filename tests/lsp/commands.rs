@@ -117,6 +117,33 @@ fn an_edit_that_the_editor_refuses_is_an_error() {
 }
 
 #[test]
+fn the_code_action_on_an_answer_opens_the_sheet_of_its_own_bank() {
+    let mut capabilities = obliging();
+    capabilities["workspace"]["executeCommand"] = json!({});
+    let mut folder = Folder::new(&capabilities, &Value::Null);
+    let write = |name: &str, text: &str| {
+        let path = folder.folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
+    };
+    write("work/tradeoff.toml", "[bank]\nfolders = ['sheets']\n");
+    write("work/sheets/9001-own.md", "# Which queue do we take?\n");
+    let answer = folder.uri("work/9001.md");
+    folder.client.open(&answer, "# 9001. Which queue do we take?\n\nText.\n");
+    let actions = folder.client.actions(&answer, 2, 0, json!([]));
+    let all = actions.as_array().expect("there are actions");
+    let action = all.iter().find(|action| action["title"] == "Show the sheet of question 9001");
+    let action = action.unwrap_or_else(|| panic!("no sheet in {actions:#}"));
+
+    let execute = json!({ "command": action["command"], "arguments": action["arguments"] });
+    let id = folder.client.ask("workspace/executeCommand", execute);
+    let shown = folder.client.asked("window/showDocument");
+    assert_eq!(shown["params"]["uri"], folder.uri("work/sheets/9001-own.md"));
+    folder.client.answer(&shown, json!({ "success": true }));
+    assert_eq!(folder.client.response(id)["result"]["uri"], shown["params"]["uri"]);
+}
+
+#[test]
 fn a_sheet_is_a_read_only_file_that_shows_what_the_stage_allows_and_is_no_answer() {
     for (stage, shows_terms, shows_all) in [("off", false, false), ("terms", true, false), ("full", true, true)] {
         let mut folder = Folder::new(&obliging(), &json!({ "hints": stage }));
@@ -206,20 +233,39 @@ fn questions_know_their_answers() {
     assert_eq!(questions[0]["answers"], json!([]), "it is on no disk");
 }
 
-#[test]
-fn answers_that_are_not_open_count_as_well() {
-    let mut folder = Folder::new(&obliging(), &Value::Null);
-    fs::write(folder.folder.path().join("tradeoff.toml"), "").expect("files can be written");
-    fs::write(folder.folder.path().join("0501.md"), "# Q501 Raft\n\nText.\n").expect("files can be written");
+/// The questions as soon as the server has read `text` as the answer to the first, `0501.md`, which is not open.
+fn questions_with_answer(folder: &mut Folder, configuration: &str, text: &str) -> Value {
+    fs::write(folder.folder.path().join("tradeoff.toml"), configuration).expect("files can be written");
+    fs::write(folder.folder.path().join("0501.md"), text).expect("files can be written");
     let changes = json!([{ "uri": folder.uri("tradeoff.toml"), "type": 1 }]);
     folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
-
-    let answer = folder.uri("0501.md");
-    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 11 } });
     // The file is read in the background; asking is cheap.
     let mut ask = || folder.client.request("tradeoff/questions", json!({}))["questions"].clone();
     let questions = (0..100_000).map(|_| ask()).find(|questions| questions[0]["answers"] != json!([]));
-    let questions = questions.expect("the file is read some time");
+    questions.expect("the file is read some time")
+}
+
+#[test]
+fn what_cannot_be_judged_in_a_closed_answer_is_not_missing() {
+    let mut folder = Folder::new(&obliging(), &Value::Null);
+    let text = "# Q501 Raft\n\nTexte.\n\n## Trade-offs\n\nLe client attend que deux des trois copies aient répondu, et ce n'est pas grave pour nous dans la plupart des cas.\n";
+    let privacy = "[considerations.privacy]\n[tradeoffs]\nrequired = ['cost', 'privacy']\n";
+    questions_with_answer(&mut folder, privacy, text);
+    let mut missing = || folder.client.request("tradeoff/progress", json!({}))["missing"].clone();
+    let closed = missing();
+    // Words of one's own are looked for in every language.
+    assert_eq!(closed, json!([{ "consideration": "privacy", "answers": 1 }]));
+    let answer = folder.uri("0501.md");
+    folder.client.open(&answer, text);
+    assert_eq!(folder.client.request("tradeoff/progress", json!({}))["missing"], closed, "open or not");
+}
+
+#[test]
+fn answers_that_are_not_open_count_as_well() {
+    let mut folder = Folder::new(&obliging(), &Value::Null);
+    let questions = questions_with_answer(&mut folder, "", "# Q501 Raft\n\nText.\n");
+    let answer = folder.uri("0501.md");
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 11 } });
     assert_eq!(questions[0]["answers"], json!([{ "uri": answer, "range": range }]));
     assert_eq!(questions[0]["state"], "answered");
     assert_eq!(folder.run("tradeoff.progress", &Value::Null)["answered"], 1);

@@ -11,38 +11,47 @@ use super::client::{Client, capable, rules, uri};
 const RAFT: &str = "# Notes\n\n## Trade-offs\n\nIt is fine.\n";
 
 /// A folder with a configuration and one open answer, `0501.md`, which counts only because of the configuration.
-struct Folder {
-    client: Client,
+pub(super) struct Folder {
+    pub(super) client: Client,
     folder: TempDir,
 }
 
 impl Folder {
     fn new(configuration: &str) -> Self {
+        Self::with(&capable(), configuration)
+    }
+
+    /// The folder in an editor with these `capabilities`.
+    pub(super) fn with(capabilities: &Value, configuration: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         fs::write(folder.path().join("tradeoff.toml"), configuration).expect("the file can be written");
         let mut client = Client::start();
         let folders = json!([{ "uri": uri(folder.path()), "name": "answers" }]);
-        client.introduce(json!({ "processId": null, "capabilities": capable(), "workspaceFolders": folders }));
+        client.introduce(json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }));
         let mut opened = Self { client, folder };
         let answer = opened.answer();
         opened.client.open(&answer, RAFT);
         opened
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn answer(&self) -> String {
-        uri(&self.path("0501.md"))
+    pub(super) fn uri(&self, name: &str) -> String {
+        uri(&self.path(name))
     }
 
-    fn configuration(&self) -> String {
-        uri(&self.path("tradeoff.toml"))
+    pub(super) fn answer(&self) -> String {
+        self.uri("0501.md")
+    }
+
+    pub(super) fn configuration(&self) -> String {
+        self.uri("tradeoff.toml")
     }
 
     /// Writes the configuration to the disk and says that it has changed.
-    fn configure(&mut self, text: &str) {
+    pub(super) fn configure(&mut self, text: &str) {
         fs::write(self.path("tradeoff.toml"), text).expect("the file can be written");
         self.changed(2);
     }

@@ -9,15 +9,15 @@ use super::client::{Client, capable, rules};
 const RAFT: &str = "file:///answers/0501-raft.md";
 const PAXOS: &str = "file:///answers/0502-paxos.md";
 
-fn introduced(variables: &[(&str, &str)]) -> Client {
+fn introduced(variables: &[(&str, &str)], capabilities: &Value) -> Client {
     let mut client = Client::start_with(variables);
-    client.introduce(json!({ "processId": null, "capabilities": capable() }));
+    client.introduce(json!({ "processId": null, "capabilities": capabilities }));
     client
 }
 
 #[test]
 fn a_panic_costs_one_text_its_findings_and_nothing_else() {
-    let mut client = introduced(&[("TRADEOFF_FAULT_PANIC", "boom")]);
+    let mut client = introduced(&[("TRADEOFF_FAULT_PANIC", "boom")], &capable());
     client.open(PAXOS, "# Q502 Paxos\n\nText.\n");
     assert_eq!(rules(&client.findings(PAXOS, 1)), ["missing-tradeoffs"]);
     client.open(RAFT, "# Q501 Raft\n\nText with a boom.\n");
@@ -38,32 +38,33 @@ fn a_panic_costs_one_text_its_findings_and_nothing_else() {
 }
 
 /// A client whose server does not finish with a text that contains "slow" before the gate is opened.
-struct Slow {
-    client: Client,
+pub(super) struct Slow {
+    pub(super) client: Client,
     folder: TempDir,
 }
 
 impl Slow {
-    fn new() -> Self {
+    pub(super) fn new(capabilities: &Value) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let gate = folder.path().join("gate");
         let gate = gate.to_str().expect("temporary folders have readable names");
-        let client = introduced(&[
+        let variables = [
             ("TRADEOFF_FAULT_SLOW", "slow"),
             ("TRADEOFF_FAULT_GATE", gate),
             ("TRADEOFF_LOG", "tradeoff_lsp=debug"),
-        ]);
+        ];
+        let client = introduced(&variables, capabilities);
         Self { client, folder }
     }
 
-    fn open_gate(&self) {
+    pub(super) fn open_gate(&self) {
         std::fs::write(self.folder.path().join("gate"), "").expect("the gate can be opened");
     }
 }
 
 #[test]
 fn a_slow_analysis_holds_up_neither_requests_nor_edits_and_is_dropped_when_outdated() {
-    let mut slow = Slow::new();
+    let mut slow = Slow::new(&capable());
     let client = &mut slow.client;
     client.open(RAFT, "# Q501 Raft\n\nA slow text.\n");
     client.logged("a slow analysis has begun");
@@ -86,7 +87,7 @@ fn a_slow_analysis_holds_up_neither_requests_nor_edits_and_is_dropped_when_outda
 
 #[test]
 fn a_document_that_is_slow_to_analyse_leaves_the_others_a_thread() {
-    let mut slow = Slow::new();
+    let mut slow = Slow::new(&capable());
     let client = &mut slow.client;
     client.open(RAFT, "# Q501 Raft\n\nA slow text.\n");
     client.logged("a slow analysis has begun");
@@ -108,7 +109,7 @@ fn a_document_that_is_slow_to_analyse_leaves_the_others_a_thread() {
 
 #[test]
 fn a_slow_analysis_publishes_nothing_after_its_document_was_closed() {
-    let mut slow = Slow::new();
+    let mut slow = Slow::new(&capable());
     let client = &mut slow.client;
     client.open(RAFT, "# Q501 Raft\n\nA slow text.\n");
     client.logged("a slow analysis has begun");
@@ -124,7 +125,7 @@ fn a_slow_analysis_publishes_nothing_after_its_document_was_closed() {
 
 #[test]
 fn a_slow_analysis_does_not_keep_the_server_alive() {
-    let mut slow = Slow::new();
+    let mut slow = Slow::new(&capable());
     let client = &mut slow.client;
     client.open(RAFT, "# Q501 Raft\n\nA slow text.\n");
     client.logged("a slow analysis has begun");

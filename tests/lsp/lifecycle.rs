@@ -20,7 +20,10 @@ fn the_server_says_who_it_is_and_what_it_can_do() {
     );
     assert_eq!(capabilities["hoverProvider"], true);
     assert_eq!(capabilities["completionProvider"]["resolveProvider"], true);
-    assert_eq!(capabilities["codeActionProvider"], json!({ "codeActionKinds": ["quickfix"] }));
+    assert_eq!(
+        capabilities["codeActionProvider"],
+        json!({ "codeActionKinds": ["quickfix", "refactor", "source.fixAll.tradeoff"] })
+    );
     assert_eq!(capabilities["workspace"]["workspaceFolders"]["supported"], true);
 }
 

@@ -1,6 +1,7 @@
 //! The language server as a program: real JSON-RPC over pipes, with a client that waits for messages and never
 //! for time.
 
+mod actions;
 pub(crate) mod client;
 mod clients;
 mod commands;

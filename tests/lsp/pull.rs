@@ -3,9 +3,10 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use super::client::{Client, place, pull, pulling, rules, uri};
+use super::client::{Client, place, pull, pulling, rules};
+use super::configuration::Folder;
+use super::faults::Slow;
 
 const RAFT: &str = "file:///answers/0501-raft.md";
 const PAXOS: &str = "file:///answers/0502-paxos.md";
@@ -78,36 +79,17 @@ fn findings_link_to_the_page_of_their_rule() {
     assert_eq!(unused["tags"], json!([1]));
 }
 
-/// A client that pulls, whose server does not finish with a text that contains "slow" before the gate is opened.
-struct Slow {
-    client: Client,
-    folder: TempDir,
-}
-
-impl Slow {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let gate = folder.path().join("gate");
-        let gate = gate.to_str().expect("temporary folders have readable names");
-        let mut client = Client::start_with(&[
-            ("TRADEOFF_FAULT_SLOW", "slow"),
-            ("TRADEOFF_FAULT_GATE", gate),
-            ("TRADEOFF_LOG", "tradeoff_lsp=debug"),
-        ]);
-        client.introduce(json!({ "processId": null, "capabilities": pulling() }));
-        client.open(RAFT, "# Q501 Raft\n\nA slow text.\n");
-        client.logged("a slow analysis has begun");
-        Self { client, folder }
-    }
-
-    fn open_gate(&self) {
-        fs::write(self.folder.path().join("gate"), "").expect("the gate can be opened");
-    }
+/// A client that pulls, whose server is busy with an answer until the gate is opened.
+fn busy() -> Slow {
+    let mut slow = Slow::new(&pulling());
+    slow.client.open(RAFT, "# Q501 Raft\n\nA slow text.\n");
+    slow.client.logged("a slow analysis has begun");
+    slow
 }
 
 #[test]
 fn an_answer_waits_for_the_analysis_of_its_version_and_holds_up_nothing() {
-    let mut slow = Slow::new();
+    let mut slow = busy();
     let many: Vec<i64> = (0..100).map(|_| slow.client.ask("textDocument/diagnostic", pull(RAFT, None))).collect();
     assert!(slow.client.at("textDocument/hover", RAFT, 0, 3).is_object());
     slow.client.open(PAXOS, "# Q502 Paxos\n\nText.\n");
@@ -121,7 +103,7 @@ fn an_answer_waits_for_the_analysis_of_its_version_and_holds_up_nothing() {
 
 #[test]
 fn a_request_that_nobody_wants_any_more_is_given_up() {
-    let mut slow = Slow::new();
+    let mut slow = busy();
     let client = &mut slow.client;
     let cancelled = client.ask("textDocument/diagnostic", pull(RAFT, None));
     client.notify("$/cancelRequest", json!({ "id": cancelled }));
@@ -177,71 +159,46 @@ fn the_workspace_is_reported_whole_then_by_what_has_changed() {
     assert_eq!(client.published, []);
 }
 
-/// A folder with a configuration and one open answer, for a client that pulls.
-struct Folder {
-    client: Client,
-    folder: TempDir,
+fn folder(configuration: &str) -> Folder {
+    Folder::with(&pulling(), configuration)
 }
 
-impl Folder {
-    fn new(configuration: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        fs::write(folder.path().join("tradeoff.toml"), configuration).expect("the file can be written");
-        let mut client = Client::start();
-        let folders = json!([{ "uri": uri(folder.path()), "name": "answers" }]);
-        client.introduce(json!({ "processId": null, "capabilities": pulling(), "workspaceFolders": folders }));
-        let mut opened = Self { client, folder };
-        let answer = opened.uri("0501.md");
-        opened.client.open(&answer, "# Notes\n\n## Trade-offs\n\nIt is fine.\n");
-        opened
-    }
-
-    fn uri(&self, name: &str) -> String {
-        uri(&self.folder.path().join(name))
-    }
-
-    fn configure(&mut self, text: &str) {
-        fs::write(self.folder.path().join("tradeoff.toml"), text).expect("the file can be written");
-        let changes = json!([{ "uri": self.uri("tradeoff.toml"), "type": 2 }]);
-        self.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
-    }
-
-    fn pull(&mut self) -> Value {
-        let answer = self.uri("0501.md");
-        self.client.pull(&answer, None)
-    }
+/// What is said about the answer in `folder`.
+fn said(folder: &mut Folder) -> Value {
+    let answer = folder.answer();
+    folder.client.pull(&answer, None)
 }
 
 #[test]
 fn a_changed_configuration_makes_the_client_ask_again() {
-    let mut folder = Folder::new("[tradeoffs]\nrequired = ['cost']\n");
-    assert_eq!(rules(&folder.pull()["items"]), ["omitted-cost"]);
+    let mut folder = folder("[tradeoffs]\nrequired = ['cost']\n");
+    assert_eq!(rules(&said(&mut folder)["items"]), ["omitted-cost"]);
     folder.configure("[tradeoffs]\nrequired = ['latency']\n");
     let refresh = folder.client.asked("workspace/diagnostic/refresh");
     folder.client.answer(&refresh, Value::Null);
-    assert_eq!(rules(&folder.pull()["items"]), ["omitted-latency"]);
+    assert_eq!(rules(&said(&mut folder)["items"]), ["omitted-latency"]);
 }
 
 #[test]
 fn a_changed_file_makes_the_client_ask_again_where_it_matters() {
-    let mut folder = Folder::new("[tradeoffs]\nrequired = []\n");
-    assert_eq!(folder.pull()["items"], json!([]));
-    fs::create_dir(folder.folder.path().join("raft")).expect("a folder can be made");
-    fs::write(folder.folder.path().join("raft/501.md"), "# Q501 Raft\n\nText.\n").expect("files can be written");
+    let mut folder = folder("[tradeoffs]\nrequired = []\n");
+    assert_eq!(said(&mut folder)["items"], json!([]));
+    fs::create_dir(folder.path("raft")).expect("a folder can be made");
+    fs::write(folder.path("raft/501.md"), "# Q501 Raft\n\nText.\n").expect("files can be written");
     let changes = json!([{ "uri": folder.uri("raft/501.md"), "type": 1 }]);
     folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     let refresh = folder.client.asked("workspace/diagnostic/refresh");
     folder.client.answer(&refresh, Value::Null);
-    let findings = folder.pull()["items"].clone();
+    let findings = said(&mut folder)["items"].clone();
     assert_eq!(rules(&findings), ["duplicate-answer"]);
     assert_eq!(findings[0]["relatedInformation"][0]["location"]["uri"], folder.uri("raft/501.md"));
 }
 
 #[test]
 fn complaints_about_a_configuration_come_with_what_is_asked_for() {
-    let mut folder = Folder::new("[tradeoffs]\nrequired = ['cost']\nrequird = 1\n");
+    let mut folder = folder("[tradeoffs]\nrequired = ['cost']\nrequird = 1\n");
     let configuration = folder.uri("tradeoff.toml");
-    let report = folder.pull();
+    let report = said(&mut folder);
     let related = &report["relatedDocuments"][&configuration];
     assert_eq!(rules(&related["items"]), ["unknown-configuration-key"]);
     let everything = folder.client.request("workspace/diagnostic", known(&[]))["items"].clone();
@@ -255,26 +212,26 @@ fn complaints_about_a_configuration_come_with_what_is_asked_for() {
     folder.configure("[tradeoffs]\nrequired = ['cost']\n");
     let refresh = folder.client.asked("workspace/diagnostic/refresh");
     folder.client.answer(&refresh, Value::Null);
-    assert_eq!(folder.pull()["relatedDocuments"][&configuration]["items"], json!([]));
+    assert_eq!(said(&mut folder)["relatedDocuments"][&configuration]["items"], json!([]));
 
     // Once it is open it speaks for itself.
     let document = json!({ "uri": configuration, "languageId": "toml", "version": 7, "text": "anwsers = []\n" });
     folder.client.notify("textDocument/didOpen", json!({ "textDocument": document }));
     assert_eq!(rules(&folder.client.pull(&configuration, None)["items"]), ["unknown-configuration-key"]);
-    assert_eq!(folder.pull().get("relatedDocuments"), None);
+    assert_eq!(said(&mut folder).get("relatedDocuments"), None);
     assert_eq!(folder.client.published, []);
 }
 
 #[test]
 fn a_part_of_an_answer_makes_the_client_ask_for_the_other_parts_again() {
-    let mut folder = Folder::new("answer = 'folder'\n[tradeoffs]\nrequired = ['cost']\n");
-    fs::create_dir(folder.folder.path().join("502-paxos")).expect("a folder can be made");
+    let mut folder = folder("answer = 'folder'\n[tradeoffs]\nrequired = ['cost']\n");
+    fs::create_dir(folder.path("502-paxos")).expect("a folder can be made");
     let parts = [
         ("502-paxos/01-problem.md", "Machines fail.\n"),
         ("502-paxos/02-end.md", "## Trade-offs\n\nThree nodes cost 270 USD a month.\n"),
     ];
     for (name, text) in parts {
-        fs::write(folder.folder.path().join(name), text).expect("files can be written");
+        fs::write(folder.path(name), text).expect("files can be written");
     }
     let [problem, end] = parts.map(|(name, _)| folder.uri(name));
     folder.client.open(&problem, parts[0].1);
@@ -289,14 +246,14 @@ fn a_part_of_an_answer_makes_the_client_ask_for_the_other_parts_again() {
 
 #[test]
 fn files_that_are_not_open_are_reported_with_the_workspace_and_when_asked_for() {
-    let mut folder = Folder::new("[tradeoffs]\nrequired = []\n");
+    let mut folder = folder("[tradeoffs]\nrequired = []\n");
     let paxos = folder.uri("0502-paxos.md");
     let tell = |folder: &mut Folder, kind: u32| {
         let changes = json!([{ "uri": folder.uri("0502-paxos.md"), "type": kind }]);
         folder.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     };
     let write = |folder: &Folder, text: &str| {
-        fs::write(folder.folder.path().join("0502-paxos.md"), text).expect("files can be written");
+        fs::write(folder.path("0502-paxos.md"), text).expect("files can be written");
     };
     // Asks again and again, as editors do, until something is said about the file.
     let mut results: Vec<(String, String)> = Vec::new();
@@ -330,7 +287,7 @@ fn files_that_are_not_open_are_reported_with_the_workspace_and_when_asked_for() 
     write(&folder, "# Q502 Paxos\n\nText.\n\n## Trade-offs\n\n## End\n");
     tell(&mut folder, 2);
     assert_eq!(rules(&next(&mut folder)["items"]), ["empty-section", "empty-section"]);
-    fs::remove_file(folder.folder.path().join("0502-paxos.md")).expect("files can be removed");
+    fs::remove_file(folder.path("0502-paxos.md")).expect("files can be removed");
     tell(&mut folder, 3);
     assert_eq!(next(&mut folder), json!({ "kind": "full", "uri": paxos, "version": null, "items": [] }));
     assert_eq!(folder.client.published, []);
@@ -338,7 +295,7 @@ fn files_that_are_not_open_are_reported_with_the_workspace_and_when_asked_for() 
 
 #[test]
 fn who_opens_a_document_again_without_closing_it_gets_answers() {
-    let mut slow = Slow::new();
+    let mut slow = busy();
     let first = slow.client.ask("textDocument/diagnostic", pull(RAFT, None));
     slow.client.open(RAFT, TEXT);
     assert_eq!(slow.client.response(first)["error"]["code"], SERVER_CANCELLED);

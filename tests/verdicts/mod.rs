@@ -14,7 +14,7 @@ static SHEETS: &[(&str, &str)] = &[("senior/consensus/0501-raft.md", "# Walk thr
 const HEAD: &str = "# Q501 Raft\n\n## Trade-offs\n\n";
 
 /// Every n-th passage, with its headings below the section's own.
-fn passages(every: usize) -> Vec<(String, String)> {
+pub(crate) fn passages(every: usize) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verdicts/passages");
     let mut files = Vec::new();
     for folder in fs::read_dir(root).expect("the passages' folder can be read") {

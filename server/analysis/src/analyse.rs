@@ -74,6 +74,12 @@ impl AnswerReport {
     pub fn is_judged(&self, id: ConsiderationId) -> bool {
         self.other_language.is_none() || usize::from(id.0) >= LEARNED.len()
     }
+
+    /// The judgements that can be trusted.
+    pub fn judged(&self) -> impl Iterator<Item = (ConsiderationId, &Judgement)> {
+        let judged = self.judgements.iter().filter(|(id, _)| self.is_judged(*id));
+        judged.map(|(id, judgement)| (*id, judgement))
+    }
 }
 
 /// How far an answer is.

@@ -28,6 +28,8 @@ mod analyse;
 
 mod facts;
 
+pub mod fixing;
+
 pub mod features;
 
 pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use tradeoff_analysis::config::FailOn;
 use tradeoff_workspace::{Changes, Keep, Options, Run, Selection};
 
-use super::accepting;
+use super::{accepting, fixing};
 use crate::args::{LintArgs, LintFormat};
 use crate::output::{Result as LintResult, targets};
 use crate::session::{Session, Status};
@@ -16,15 +16,18 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
     let baseline = accepting::read(session, args)?;
     let keep = Keep {
         verdicts: (args.explain && args.writes(LintFormat::Human)) || args.writes(LintFormat::Json),
-        excerpts: args.writes(LintFormat::Human) || args.writes(LintFormat::Github),
+        excerpts: !args.diff && (args.writes(LintFormat::Human) || args.writes(LintFormat::Github)),
         paths: baseline.is_some(),
+        texts: args.diff || fixing::is_filter(args),
     };
+    let fixing = fixing::of(args);
     let selection = selection(session, args)?;
-    let linter = session.linter(Options { no_exclude: args.no_exclude, keep }).selecting(selection.clone());
+    let options = Options { no_exclude: args.no_exclude, keep, fixing };
+    let linter = session.linter(options).selecting(selection.clone());
+    let mut input = Vec::new();
     let mut run = if args.stdin {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
-        linter.lint_bytes(args.stdin_filename.as_deref(), bytes)
+        io::stdin().read_to_end(&mut input).context("standard input cannot be read")?;
+        linter.lint_bytes(args.stdin_filename.as_deref(), input.clone())
     } else {
         linter.lint(&args.paths)
     };
@@ -42,8 +45,16 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
         has_baseline: args.baseline.is_some() || args.write_baseline.is_some(),
         fail_on: args.fail_on.map(FailOn::from),
     };
+    if fixing::is_filter(args) {
+        // Whoever puts a text through gets a text back, whether or not there was anything to mend.
+        let text = run.fixed.first().map_or(input.as_slice(), |file| file.after.as_bytes());
+        session.shell.write(|out| out.write_all(text)).context("standard output cannot be written")?;
+    }
     targets::write(session, args, &result)?;
     if !args.quiet {
+        if let Some(fixing) = fixing {
+            fixing::note(session, args, fixing, &result);
+        }
         note(session, &run);
     }
     session.tell(&run.problems);

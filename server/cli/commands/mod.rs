@@ -5,6 +5,7 @@ mod bank;
 mod completions;
 mod config;
 mod explain;
+pub(crate) mod fixing;
 mod lint;
 pub(crate) mod list;
 mod lsp;

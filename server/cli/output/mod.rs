@@ -1,6 +1,7 @@
 //! How results are written: one file per format.
 
 pub(crate) mod concise;
+pub(crate) mod diff;
 pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod human;

@@ -1,14 +1,16 @@
 //! Where results go: each format to its file, one of them to standard output.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use anyhow::Context as _;
 use camino::Utf8Path;
 use tradeoff_workspace::{absolute, replace_file};
 
+use super::diff::{self, Reader};
 use super::root::Root;
 use super::{Result as LintResult, concise, github, gitlab, human, json, junit, sarif};
 use crate::args::{LintArgs, LintFormat, Target};
+use crate::commands::fixing;
 use crate::session::Session;
 use crate::shell::Shell;
 
@@ -54,6 +56,9 @@ fn name(target: &Target) -> &'static str {
 
 /// Writes `result` in every format that is asked for.
 pub(crate) fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
+    if args.diff {
+        return write_diff(session, args, result);
+    }
     let root = Root::of_environment(&session.current);
     for target in &args.format {
         let format = target.format;
@@ -64,6 +69,10 @@ pub(crate) fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>)
             format_to(format, &result, &root, Look::PLAIN, &mut contents)
                 .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
                 .with_context(|| format!("{path}: cannot be written"))?;
+        } else if fixing::is_filter(args) {
+            // Standard output holds the mended text.
+            Shell::write_aside(|out| format_to(format, &result, &root, Look::PLAIN, out))
+                .context("standard error cannot be written")?;
         } else {
             let look = Look { color: session.shell.color, width: Shell::width(human::WIDTH) };
             let write = |out: &mut dyn Write| format_to(format, &result, &root, look, out);
@@ -74,6 +83,24 @@ pub(crate) fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>)
         }
     }
     Ok(())
+}
+
+/// Writes what fixing would change.
+fn write_diff(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
+    let fixed = &result.run.fixed;
+    let Some(path) = &args.output else {
+        let color = session.shell.color;
+        let is_read = color || io::stdout().is_terminal();
+        let reader = if is_read { Reader::Person { color } } else { Reader::Program };
+        return session
+            .shell
+            .write(|out| diff::write(fixed, reader, out))
+            .context("standard output cannot be written");
+    };
+    let mut contents = Vec::new();
+    diff::write(fixed, Reader::Program, &mut contents)
+        .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
+        .with_context(|| format!("{path}: cannot be written"))
 }
 
 fn format_to(

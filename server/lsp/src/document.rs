@@ -3,7 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tower_lsp::ls_types::{Location, Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{
+    Location, OptionalVersionedTextDocumentIdentifier, Position, TextDocumentContentChangeEvent, TextDocumentItem,
+    Uri,
+};
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
@@ -103,6 +106,11 @@ impl OpenDocument {
         }
     }
 
+    /// This very version, for edits: a client refuses them when the text has moved on in the meantime.
+    pub(crate) fn identifier(&self) -> OptionalVersionedTextDocumentIdentifier {
+        OptionalVersionedTextDocumentIdentifier { uri: self.uri.clone(), version: Some(self.version) }
+    }
+
     /// The whole text.
     pub(crate) fn text(&self) -> String {
         self.text.text()
@@ -194,15 +202,19 @@ impl Analysed {
 
     /// Analyses the document, in its surroundings where they are known.
     fn analyse(&self, document: &OpenDocument, index: &Index) -> Analysis {
+        self.among(document, index, |input| match &self.whole {
+            Some(whole) => analyse_joined(input, whole),
+            None => analyse(input),
+        })
+    }
+
+    /// Hands the document to `look` as it is analysed: in its surroundings where they are known.
+    fn among<T>(&self, document: &OpenDocument, index: &Index, look: impl FnOnce(&Input<'_>) -> T) -> T {
         let bank = &*self.configuration.bank;
         let path = document.path.as_deref().filter(|_| !self.is_alone);
         let around =
             path.map(|path| Around { index, path, is_folder: self.whole.is_some(), root: &self.root, bank });
-        let input = Input { surroundings: around.as_ref().map(|around| around as _), ..self.input() };
-        match &self.whole {
-            Some(whole) => analyse_joined(&input, whole),
-            None => analyse(&input),
-        }
+        look(&Input { surroundings: around.as_ref().map(|around| around as _), ..self.input() })
     }
 
     /// What the index keeps of the document as it is in the editor; `None` if it is no file. Answers are kept
@@ -313,5 +325,15 @@ impl Analysed {
     /// Lets `look` see the document as the features do.
     pub(crate) fn view<T>(&self, look: impl FnOnce(View<'_>) -> T) -> T {
         look(View { input: &self.input(), analysis: &self.analysis })
+    }
+
+    /// The same for features that analyse what the document would become.
+    pub(crate) fn view_among<T>(
+        &self,
+        document: &OpenDocument,
+        snapshot: &Snapshot,
+        look: impl FnOnce(View<'_>) -> T,
+    ) -> T {
+        self.among(document, snapshot.index(), |input| look(View { input, analysis: &self.analysis }))
     }
 }

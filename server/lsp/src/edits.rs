@@ -1,4 +1,4 @@
-//! Changes of several files at once, as the client understands them.
+//! Changes of one file or of several at once, as the client understands them.
 //!
 //! With versions, a client refuses what no longer fits; with annotations, it lets the user choose. A client that
 //! knows neither gets plain edits, and one that cannot rename files is not asked to.
@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{
     TextEdit, Uri, WorkspaceEdit,
 };
 
+use crate::document::OpenDocument;
 use crate::session::Session;
 
 /// What a part of the change is good for, as the user sees it.
@@ -31,6 +32,13 @@ pub(crate) struct Edits {
 }
 
 impl Edits {
+    /// Edits of one document that speak for themselves.
+    pub(crate) fn of(document: &OpenDocument, edits: Vec<TextEdit>) -> Self {
+        let edits = edits.into_iter().map(|edit| (edit, "")).collect();
+        let texts = vec![(document.identifier(), edits)];
+        Self { texts, ..Self::default() }
+    }
+
     /// Edits the document at `uri`; `version` is that of an open one.
     pub(crate) fn edit(
         &mut self,
@@ -63,6 +71,11 @@ impl Edits {
         if self.notes.iter().all(|known| known.id != note.id) {
             self.notes.push(note.clone());
         }
+    }
+
+    /// The change without annotations.
+    pub(crate) fn into_plain_edit(self, session: &Session) -> WorkspaceEdit {
+        self.into_workspace_edit(session, false).unwrap_or_default()
     }
 
     /// The change for the client, `None` where there is nothing to change.

@@ -10,6 +10,7 @@
 //! - `pull` keeps what was found for clients that ask for it; others have it sent.
 //! - `indexing` keeps what is known about all files of the workspace, on a thread of its own.
 //! - `outbox` is the one place that sends what nobody asked for.
+//! - `snippet_edit` is what the library's types do not know about edits yet.
 //! - `convert` is the one place that knows the protocol's notation of positions and paths.
 //!
 //! **Invariant:** nothing here decides what is a finding; that is `tradeoff_analysis`. No file is opened here;
@@ -34,6 +35,7 @@ mod refresh;
 mod session;
 mod settings;
 mod sheets;
+mod snippet_edit;
 mod state;
 mod trace;
 mod transport;

@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::text::ColumnUnit;
 
 use crate::convert::uri_to_path;
-use crate::handlers::{CompletionAbilities, EXPLAIN, RenameAbilities};
+use crate::handlers::{ActionAbilities, CompletionAbilities, EXPLAIN, RenameAbilities};
 use crate::refresh::Glances;
 use crate::settings::{Settings, SettingsStore};
 
@@ -50,8 +50,7 @@ pub(crate) struct Session {
     pub(crate) keeps_data: bool,
     pub(crate) hover_in_markdown: bool,
     pub(crate) completion: CompletionAbilities,
-    /// Whether it takes actions with an edit; otherwise only commands, of which we have none.
-    pub(crate) has_action_literals: bool,
+    pub(crate) actions: ActionAbilities,
     pub(crate) has_versioned_edits: bool,
     pub(crate) renaming: RenameAbilities,
     /// Whether it has a command that explains a code lens, as it says in `experimental.commands.commands`.
@@ -142,9 +141,7 @@ impl Session {
                 .and_then(|document| document.completion.as_ref())
                 .map(CompletionAbilities::new)
                 .unwrap_or_default(),
-            has_action_literals: document.is_some_and(|document| {
-                document.code_action.as_ref().is_some_and(|action| action.code_action_literal_support.is_some())
-            }),
+            actions: ActionAbilities::new(client),
             has_versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),

@@ -20,6 +20,7 @@ use tower_lsp::ls_types::InitializeParams;
 use tower_lsp::{ExitedError, LspService};
 
 use crate::handlers::{Backend, COMPLETION};
+use crate::snippet_edit;
 use crate::state::{Event, Owner, SNAPSHOT};
 use crate::trace::Tracer;
 
@@ -77,14 +78,18 @@ impl Service<Request> for Transport {
             return self.inner.call(request);
         }
         let is_introduction = request.method() == "initialize";
+        let is_about_actions = request.method() == "textDocument/codeAction";
         let request = redirected(request);
         let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
-        if !is_introduction && traced.is_none() {
+        if !is_introduction && !is_about_actions && traced.is_none() {
             return Box::pin(reply);
         }
         let owner = self.owner.clone();
         Box::pin(async move {
-            let response = reply.await;
+            let mut response = reply.await;
+            if is_about_actions {
+                response = response.map(|response| response.map(snippet_edit::finish));
+            }
             if is_introduction {
                 owner.apply(Event::Introduced);
             }
@@ -126,6 +131,7 @@ fn event(request: &Request) -> Result<Option<(Event, bool)>, serde_json::Error> 
     }))
 }
 
+/// What the client says about itself, with what the library's types would lose.
 fn introduction(request: &Request) -> Result<InitializeParams, serde_json::Error> {
     let mut params = request.params().cloned().unwrap_or_default();
     let workspace = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut);
@@ -134,6 +140,9 @@ fn introduction(request: &Request) -> Result<InitializeParams, serde_json::Error
         && let Some(misspelt) = workspace.remove("diagnostic")
     {
         workspace.entry("diagnostics").or_insert(misspelt);
+    }
+    if let Some(capabilities) = params.get_mut("capabilities") {
+        snippet_edit::keep_declaration(capabilities);
     }
     InitializeParams::deserialize(params)
 }

@@ -8,6 +8,7 @@ mod baseline;
 mod changed;
 mod configuration;
 mod document;
+mod fix;
 mod git;
 mod history;
 mod index;
@@ -27,6 +28,7 @@ pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use changed::Changes;
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
+pub use fix::{FixError, FixedFile, Fixing};
 pub use git::GitError;
 pub use history::{HistoryError, Moment, history};
 pub use index::{

@@ -29,6 +29,8 @@ pub struct Keep {
     pub excerpts: bool,
     /// The paths of all files.
     pub paths: bool,
+    /// The texts of mended files.
+    pub texts: bool,
 }
 
 /// A linted file: its answers and findings.

@@ -27,8 +27,12 @@ pub fn replace_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
         // A device or a pipe is written to; there is nothing to move into its place.
         Ok(metadata) if !metadata.is_file() => fs::write(path, contents),
         metadata => {
-            let permissions = metadata.ok().map(|metadata| metadata.permissions());
+            let metadata = metadata.ok();
+            let permissions = metadata.as_ref().map(fs::Metadata::permissions);
             let file = temporary(folder_of(path), contents, permissions)?;
+            if let Some(metadata) = &metadata {
+                keep_owner(file.as_file(), metadata);
+            }
             file.persist(path).map_err(|error| error.error)?;
             Ok(())
         }
@@ -38,6 +42,18 @@ pub fn replace_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
 /// Puts `contents` at the end of the file at `path`, which is made where it is not there.
 pub fn append_to_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
     fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(contents)
+}
+
+/// Gives `file` the owner that `metadata` names, so that a run as another user, as in a container, does not take
+/// files away from theirs. Where the system does not allow that, the new file is ours.
+fn keep_owner(file: &fs::File, metadata: &fs::Metadata) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let _ = fchown(file, Some(metadata.uid()), Some(metadata.gid()));
+    }
+    #[cfg(not(unix))]
+    let _ = (file, metadata);
 }
 
 fn folder_of(path: &Utf8Path) -> &Utf8Path {
@@ -102,15 +118,19 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_link_and_the_permissions_stay() {
-        use std::os::unix::fs::PermissionsExt as _;
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
         let (_keep, folder) = folder();
         let (real, link) = (folder.join("real"), folder.join("link"));
         fs::write(&real, "one").expect("it can be written");
         fs::set_permissions(&real, Permissions::from_mode(0o640)).expect("its owner may");
+        // Only a privileged user may; for others the file stays theirs.
+        let _ = std::os::unix::fs::chown(&real, Some(12_345), Some(12_345));
+        let owner = real.metadata().expect("it is there").uid();
         std::os::unix::fs::symlink(&real, &link).expect("links can be made");
         replace_file(&link, b"two").expect("it can be replaced");
         assert_eq!(fs::read_to_string(&real).expect("it can be read"), "two");
         assert!(link.is_symlink());
-        assert_eq!(real.metadata().expect("it is there").permissions().mode() & 0o777, 0o640);
+        let metadata = real.metadata().expect("it is there");
+        assert_eq!((metadata.permissions().mode() & 0o777, metadata.uid()), (0o640, owner));
     }
 }

@@ -7,7 +7,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
-from support import ANSWER, listen, make_client
+from support import listen, make_client, opened
 
 
 @pytest_lsp.fixture(
@@ -39,9 +39,4 @@ async def client(request, lsp_client: LanguageClient, tmp_path):
 @pytest.fixture
 def document(client: LanguageClient, tmp_path):
     """The sample, opened in the server."""
-    (tmp_path / "tradeoff.toml").write_text("", encoding="utf-8")
-    path = tmp_path / "0501-räft 漢.md"
-    path.write_text(ANSWER, encoding="utf-8")
-    item = types.TextDocumentItem(uri=path.as_uri(), language_id="markdown", version=1, text=ANSWER)
-    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-    return item
+    return opened(client, tmp_path / "0501-räft 漢.md")

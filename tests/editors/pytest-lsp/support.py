@@ -97,6 +97,15 @@ async def published(client: LanguageClient, uri: str, version: int | None) -> di
     return {diagnostic.code: diagnostic for diagnostic in await published_list(client, uri, version)}
 
 
+def opened(client: LanguageClient, path: pathlib.Path) -> types.TextDocumentItem:
+    """The sample as the file `path`, below a configuration, opened in the server."""
+    (path.parent / "tradeoff.toml").write_text("", encoding="utf-8")
+    path.write_text(ANSWER, encoding="utf-8")
+    item = types.TextDocumentItem(uri=path.as_uri(), language_id="markdown", version=1, text=ANSWER)
+    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    return item
+
+
 def insert(client: LanguageClient, uri: str, version: int, at: types.Position, text: str):
     change = types.TextDocumentContentChangePartial(range=types.Range(at, at), text=text)
     client.text_document_did_change(

@@ -11,7 +11,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
-from support import ANSWER, COST, PATIENCE, insert, listen, make_client
+from support import ANSWER, COST, PATIENCE, insert, listen, make_client, opened
 
 
 def capabilities() -> types.ClientCapabilities:
@@ -94,12 +94,7 @@ async def client(lsp_client: LanguageClient, tmp_path):
 
 @pytest.fixture
 def document(client: LanguageClient, tmp_path):
-    (tmp_path / "tradeoff.toml").write_text("", encoding="utf-8")
-    path = tmp_path / "0501-raft.md"
-    path.write_text(ANSWER, encoding="utf-8")
-    item = types.TextDocumentItem(uri=path.as_uri(), language_id="markdown", version=1, text=ANSWER)
-    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-    return item
+    return opened(client, tmp_path / "0501-raft.md")
 
 
 async def pull(client: LanguageClient, uri: str, previous: str | None = None):

@@ -48,8 +48,7 @@ pub fn inlays(view: View<'_>, range: Span) -> Vec<Inlay> {
 /// The judgements that count, with the consideration's title.
 fn judged<'a>(view: View<'a>, report: &'a AnswerReport) -> impl Iterator<Item = (&'a str, &'a Judgement)> {
     let settings = view.input.settings;
-    let judged = report.judgements.iter().filter(|(id, _)| report.is_judged(*id));
-    judged.map(|(id, judgement)| (settings.consideration(*id).title.as_str(), judgement))
+    report.judged().map(|(id, judgement)| (settings.consideration(id).title.as_str(), judgement))
 }
 
 /// One behind each piece of evidence that is no heading: headings have their own.

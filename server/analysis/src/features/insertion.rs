@@ -4,11 +4,9 @@ use std::fmt;
 
 use super::View;
 use crate::analyse::AnswerReport;
-use crate::bank::fold;
 use crate::config::{Consideration, suggestion};
-use crate::rules::{TextEdit, insert_block};
+use crate::rules::{TextEdit, has_heading, insert_block, level_within};
 use crate::skeleton;
-use crate::text::Span;
 
 /// Why nothing is inserted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +17,8 @@ pub enum NothingToInsert {
     Unknown(String),
     /// No answer in the document has a trade-off section to put a consideration into.
     NoSection,
+    /// The titles of all trade-off sections are bold text, and below that no heading can stand.
+    Bold,
     /// Everything is there already.
     Complete,
 }
@@ -29,6 +29,9 @@ impl fmt::Display for NothingToInsert {
             Self::NoAnswer => formatter.write_str("the document answers no question"),
             Self::Unknown(message) => formatter.write_str(message),
             Self::NoSection => formatter.write_str("the document has no trade-off section yet; insert that first"),
+            Self::Bold => {
+                formatter.write_str("no heading can stand below bold text; make the section's title a heading")
+            }
             Self::Complete => formatter.write_str("everything is there already"),
         }
     }
@@ -43,19 +46,24 @@ pub fn insertion(view: View<'_>, name: Option<&str>) -> Result<TextEdit, Nothing
         return Err(NothingToInsert::NoAnswer);
     }
     let Some(name) = name else {
-        return answers.iter().find_map(|report| whole(view, report)).ok_or(NothingToInsert::Complete);
+        let edit = answers.iter().find_map(|report| whole(view, report));
+        return edit.ok_or_else(|| without_room(view).unwrap_or(NothingToInsert::Complete));
     };
     let settings = view.input.settings;
     let consideration = settings.consideration_id(name).map(|id| settings.consideration(id)).ok_or_else(|| {
         let names = settings.considerations.iter().map(|one| one.name.as_str());
         NothingToInsert::Unknown(format!("there is no consideration `{name}`{}", suggestion(name, names)))
     })?;
-    let mut sections = answers.iter().filter(|report| !report.tradeoff_sections.is_empty()).peekable();
-    if sections.peek().is_none() {
-        return Err(NothingToInsert::NoSection);
-    }
-    let edit = sections.find_map(|report| headings(view, report, std::iter::once(consideration)));
-    edit.ok_or(NothingToInsert::Complete)
+    let edit = answers.iter().find_map(|report| headings(view, report, std::iter::once(consideration)));
+    edit.ok_or_else(|| without_room(view).unwrap_or(NothingToInsert::Complete))
+}
+
+/// Why no trade-off section of the document can take a heading, if none can.
+fn without_room(view: View<'_>) -> Option<NothingToInsert> {
+    let mut sections =
+        view.analysis.answers.iter().filter_map(|report| report.tradeoff_sections.first()).peekable();
+    let reason = sections.peek().map_or(NothingToInsert::NoSection, |_| NothingToInsert::Bold);
+    sections.all(|section| level_within(&view.analysis.markdown, section).is_none()).then_some(reason)
 }
 
 /// What `report` lacks most.
@@ -78,7 +86,7 @@ fn whole(view: View<'_>, report: &AnswerReport) -> Option<TextEdit> {
         _ => return headings(view, report, required),
     };
     let file = markdown.in_file(answer.span, answer.title.start());
-    Some(insert_block(view.input.text, file, &block))
+    Some(insert_block(view.input.text, markdown, file, &block))
 }
 
 /// The headings of those `considerations` that the trade-off section of `report` has not got, at its end.
@@ -89,14 +97,10 @@ fn headings<'c>(
 ) -> Option<TextEdit> {
     let markdown = &view.analysis.markdown;
     let section = report.tradeoff_sections.first()?;
-    let is_there = |title: &str, within: Span| {
-        let mut headings = markdown.headings.iter().filter(|heading| within.contains_range(heading.span));
-        headings.any(|heading| fold(markdown.heading_text(heading)) == fold(title))
-    };
-    let missing = considerations.filter(|one| !is_there(&one.title, section.span));
-    let level = (markdown.headings[section.heading].level + 1).max(2);
+    let level = level_within(markdown, section)?;
+    let missing = considerations.filter(|one| !has_heading(markdown, section, one));
     let blocks: Vec<String> = missing.map(|one| skeleton::consideration(level, one)).collect();
-    (!blocks.is_empty()).then(|| insert_block(view.input.text, section.span, &blocks.join("\n")))
+    (!blocks.is_empty()).then(|| insert_block(view.input.text, markdown, section.span, &blocks.join("\n")))
 }
 
 #[cfg(test)]
@@ -161,6 +165,10 @@ mod tests {
         assert_eq!(error("# Home\n", None), "the document answers no question");
         assert_eq!(error("# Q501\n", Some("costs")), "there is no consideration `costs`; did you mean `cost`?");
         assert!(error("# Q501\n\nText.\n", Some("cost")).contains("no trade-off section"));
+        let bold = "# Q501\n\nText.\n\n**Trade-offs**\n\nText.\n";
+        for name in [None, Some("cost")] {
+            assert!(error(bold, name).starts_with("no heading can stand below bold text"));
+        }
         let complete = inserted("# Q501\n\nText.\n\n## Trade-offs\n", None).expect("it is inserted");
         assert_eq!(error(&complete, None), "everything is there already");
     }

@@ -51,8 +51,8 @@ fn weighed(view: View<'_>, report: &AnswerReport) -> Vec<String> {
     if report.tradeoff_sections.is_empty() {
         return vec!["no trade-off section".to_owned()];
     }
-    let judged = report.judgements.iter().filter(|(id, _)| report.is_judged(*id));
-    let verdicts: Vec<String> = judged.map(|(id, judgement)| verdict(view, report, *id, judgement)).collect();
+    let verdicts = report.judged().map(|(id, judgement)| verdict(view, report, id, judgement));
+    let verdicts: Vec<String> = verdicts.collect();
     let mut parts = Vec::new();
     if !verdicts.is_empty() {
         parts.push(verdicts.join("  "));

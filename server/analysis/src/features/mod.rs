@@ -31,7 +31,7 @@ mod verdicts;
 #[cfg(test)]
 mod testing;
 
-pub use actions::{Action, actions};
+pub use actions::{Action, ActionEffect, ActionKind, actions, fix_all, fix_all_offer};
 pub use completion::{Completion, Piece, TRIGGERS, Topic, Trigger, complete, documentation, is_worth_asking};
 pub use diagnostics::diagnostics;
 pub use explain::{Explanation, explanation};

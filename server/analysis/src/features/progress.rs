@@ -21,14 +21,11 @@ pub struct Standing {
 impl Standing {
     /// What `report`, made under `settings`, says about its answer. What cannot be judged is not missing.
     pub fn of(report: &AnswerReport, settings: &Settings) -> Self {
-        let missing = report
-            .judgements
-            .iter()
-            .filter(|(id, judgement)| judgement.verdict == Verdict::Missing && report.is_judged(*id));
+        let missing = report.judged().filter(|(_, judgement)| judgement.verdict == Verdict::Missing);
         Self {
             question: report.answer.question,
             state: report.state,
-            missing: missing.map(|(id, _)| settings.consideration(*id).name.clone()).collect(),
+            missing: missing.map(|(id, _)| settings.consideration(id).name.clone()).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Documents with a cursor for the tests of editor features.
 
-use super::View;
+use super::{Completion, Trigger, View, complete};
 use crate::analyse::{Input, analyse, analyse_joined};
 use crate::bank::Bank;
 use crate::config::{Config, Settings};
@@ -70,6 +70,11 @@ impl Fixture {
 
     pub(super) fn cursor(&self) -> Offset {
         self.cursor
+    }
+
+    /// What is offered to whoever asks for completion at the cursor.
+    pub(super) fn completions(&self) -> Vec<Completion> {
+        self.view(|view| complete(view, self.cursor, Trigger::Asked))
     }
 
     pub(super) fn view<T>(&self, look: impl FnOnce(View<'_>) -> T) -> T {

@@ -12,8 +12,7 @@ pub(super) fn verdicts<'a>(
     view: View<'a>,
     report: &'a AnswerReport,
 ) -> impl Iterator<Item = (ConsiderationId, &'a Consideration, &'a Judgement)> {
-    let judged = report.judgements.iter().filter(|(id, _)| report.is_judged(*id));
-    judged.map(move |(id, judgement)| (*id, view.input.settings.consideration(*id), judgement))
+    report.judged().map(move |(id, judgement)| (id, view.input.settings.consideration(id), judgement))
 }
 
 /// The verdicts on what `heading` names, when it stands in a trade-off section and names nothing else.

@@ -295,9 +295,12 @@ impl<'t> Builder<'t> {
     }
 
     fn prose(&mut self, plain: &str, range: Range<usize>) {
-        let in_comment =
-            self.mdx_comments.iter().any(|comment| comment.start <= range.start && range.end <= comment.end);
-        if self.hidden > 0 || in_comment {
+        let overlaps = |comment: &&Range<usize>| comment.start < range.end && range.start < comment.end;
+        if let Some(comment) = self.mdx_comments.iter().find(overlaps).cloned() {
+            self.prose_around(&comment, plain, range);
+            return;
+        }
+        if self.hidden > 0 {
             return;
         }
         if self.open.is_none() {
@@ -311,6 +314,21 @@ impl<'t> Builder<'t> {
             open.span.end = open.span.end.max(range.end);
         }
         self.markdown.prose.push(plain, range);
+    }
+
+    /// Text of which a part is an MDX comment: the parser ends texts where markup could begin, not where comments do.
+    fn prose_around(&mut self, comment: &Range<usize>, plain: &str, range: Range<usize>) {
+        let is_copy = plain.len() == range.len();
+        if is_copy && range.start < comment.start {
+            self.prose(&plain[..comment.start - range.start], range.start..comment.start);
+        }
+        // Behind the text of a list item it stands in the item's block, as a comment of HTML does.
+        if let Some(open) = &mut self.open {
+            open.span.end = open.span.end.max(comment.end);
+        }
+        if is_copy && comment.end < range.end {
+            self.prose(&plain[comment.end - range.start..], comment.end..range.end);
+        }
     }
 
     fn space(&mut self, range: Range<usize>) {

@@ -21,6 +21,16 @@ fn render(markdown: &Markdown) -> String {
 }
 
 #[test]
+fn a_comment_of_mdx_is_no_prose_and_stands_in_its_block() {
+    for text in ["- one {/* a *note* */}\n- two\n", "one {/* a note */}\n", "| one {/* a note */} |\n|---|\n"] {
+        let markdown = Markdown::parse(text, Dialect::Mdx);
+        let block = &markdown.blocks[0];
+        assert_eq!(markdown.prose.slice(block.text), "one", "{text}");
+        assert!(block.span.contains_range(markdown.comments[0].span), "{text}");
+    }
+}
+
+#[test]
 fn headings_of_every_style_are_headings() {
     let text = "# One #\n\nTwo\n---\n\n<h3 align=\"center\">Three</h3>\n\n**Four:**\n\n**Not** four\n";
     assert_eq!(blocks(text), "h1: One\nh2: Two\nh3: Three\nh7: Four:\np: Not four\n");

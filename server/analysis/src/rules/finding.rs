@@ -116,8 +116,8 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// Whether a fix may be applied without asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether a fix may be applied without asking, the safer first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Applicability {
     /// Cannot change what the author says: `--fix` and fix-all apply it.
     Safe,

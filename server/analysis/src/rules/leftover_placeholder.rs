@@ -99,11 +99,9 @@ fn is_code(context: &AnswerContext<'_>, place: Span) -> bool {
 
 /// The words that `unargued-consideration` reports.
 fn unargued(context: &AnswerContext<'_>) -> Vec<Span> {
-    let judgements = context.report.judgements.iter();
-    let unargued = judgements
-        .filter(|(id, judgement)| judgement.verdict == Verdict::Mentioned && context.report.is_judged(*id))
-        .filter_map(|(_, judgement)| judgement.evidence.first());
-    unargued.map(|evidence| evidence.words).collect()
+    let judgements = context.report.judged().map(|(_, judgement)| judgement);
+    let unargued = judgements.filter(|judgement| judgement.verdict == Verdict::Mentioned);
+    unargued.filter_map(|judgement| judgement.evidence.first()).map(|evidence| evidence.words).collect()
 }
 
 /// Whether words that are reported as `unargued` stand in this block, or in the heading above it because of what

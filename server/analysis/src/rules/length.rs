@@ -105,6 +105,33 @@ fn is_unspaced(character: char) -> bool {
         && character.is_alphabetic()
 }
 
+/// Answers of any length.
+#[cfg(test)]
+pub(super) mod testing {
+    /// A section that weighs everything.
+    pub(in crate::rules) const TRADEOFFS: &str = "## Trade-offs\nA reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.\nThree nodes cost 270 USD a month.\n";
+
+    /// The words that an answer has beside its body.
+    pub(in crate::rules) const OWN: usize = 26;
+
+    /// Six words in a list, a quote and a table.
+    pub(in crate::rules) const SIX_WORDS: [&str; 3] = [
+        "- one two three\n  - four five six\n",
+        "> one two three\n> four five six\n",
+        "| one | two |\n|---|---|\n| three | four |\n| five | six |\n",
+    ];
+
+    /// An answer with that section.
+    pub(in crate::rules) fn answer(body: &str) -> String {
+        format!("# Q501 Raft\n{body}\n{TRADEOFFS}")
+    }
+
+    /// `count` words in lines.
+    pub(in crate::rules) fn filler(count: usize) -> String {
+        (0..count).map(|index| if index % 10 == 9 { "word\n" } else { "word " }).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,7 +24,7 @@ fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
     for suppression in context.suppressions {
         if let Err(problem) = &suppression.content {
             let message = format!("this comment suppresses nothing: {problem}");
-            let fix = Some(removal(context.input.text, suppression.comment));
+            let fix = Some(removal(context, suppression.comment));
             findings.report(&RULE, Report::new(suppression.comment, message).with_fix(fix));
         }
     }
@@ -59,7 +59,7 @@ mod tests {
         check_fix(
             "malformed-suppression",
             "# Q501\n\n<!-- tradeoff-ignore -->\n\nend\n## Trade-offs\n",
-            "# Q501\n\n\nend\n## Trade-offs\n",
+            "# Q501\n\nend\n## Trade-offs\n",
         );
     }
 }

@@ -1,9 +1,10 @@
 //! `missing-tradeoffs`: an answer has no trade-off section.
 
 use super::context::{AnswerContext, Findings, Report};
-use super::omitted::insert_block;
+use super::edits::insert_block;
 use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Severity};
+use crate::markdown::Heading;
 use crate::skeleton;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,19 +32,22 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let required = context.file.path_settings.required.iter().map(|&id| settings.consideration(id));
     let titles: Vec<String> = required.clone().map(|consideration| consideration.title.to_lowercase()).collect();
     let level = answer.heading.map_or(2, |heading| context.file.markdown.headings[heading].level + 1);
-    let block = skeleton::tradeoffs(level, required);
-    // A fix stays in the file of its finding, though the answer may go on in others.
-    let file = context.file.markdown.in_file(answer.span, answer.title.start());
-    let fix = Fix {
-        title: "insert the trade-off skeleton".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![insert_block(context.file.input.text, file, &block)],
-    };
+    // Below a heading of the last level there is only bold text, and bold lines below a bold line end its section.
+    let fix = (level < Heading::BOLD).then(|| {
+        let block = skeleton::tradeoffs(level, required);
+        // A fix stays in the file of its finding, though the answer may go on in others.
+        let file = context.file.markdown.in_file(answer.span, answer.title.start());
+        Fix {
+            title: "insert the trade-off skeleton".to_owned(),
+            applicability: Applicability::Unsafe,
+            edits: vec![insert_block(context.file.input.text, context.file.markdown, file, &block)],
+        }
+    });
     let message = format!(
         "this answer has no trade-off section; add a heading \"Trade-offs\" and weigh {} under it",
         enumerate(&titles)
     );
-    findings.report(&RULE, Report::new(answer.title, message).with_fix(Some(fix)));
+    findings.report(&RULE, Report::new(answer.title, message).with_fix(fix));
 }
 
 /// "a, b and c".
@@ -57,7 +61,7 @@ fn enumerate(items: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{check, rule_names};
+    use crate::rules::testing::{check, check_fix, rule_names};
 
     #[test]
     fn an_answer_without_the_section_is_reported_at_its_title() {
@@ -68,6 +72,18 @@ mod tests {
 A leader takes all writes.
 ",
         );
+    }
+
+    #[test]
+    fn the_fix_appends_the_skeleton() {
+        let skeleton =
+            crate::skeleton::tradeoffs(2, crate::config::Settings::default().considerations[..3].iter());
+        let answer = "# Q501 Raft\n\nA leader takes all writes.";
+        let check = |before: &str, after: &str| check_fix("missing-tradeoffs", before, after);
+        check(&format!("{answer}\n"), &format!("{answer}\n\n{skeleton}"));
+        check(answer, &format!("{answer}\n\n{}", skeleton.trim_end()));
+        let bare = |text: &str| text.replace('\n', "\r");
+        check(&bare(&format!("\u{feff}{answer}\n")), &bare(&format!("\u{feff}{answer}\n\n{skeleton}")));
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! `omitted-<consideration>`: the trade-off section never weighs something that it must.
 
 use super::context::{AnswerContext, Findings, Report};
+use super::edits::insert_block;
 use super::registry::{Check, Docs, Rule};
-use super::{Applicability, Fix, Related, Severity, TextEdit};
+use super::{Applicability, Fix, Related, Severity};
 use crate::answer::Section;
+use crate::bank::fold;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, argued_at};
-use crate::markdown::line_in_file;
+use crate::markdown::{Heading, Markdown, line_in_file};
 use crate::skeleton;
-use crate::text::{Offset, Span, slice};
+use crate::text::{Offset, Span};
 
 pub(super) const RULE: Rule = Rule {
     name: "omitted-<consideration>",
@@ -33,7 +35,7 @@ pub(crate) fn name(consideration: &str) -> String {
 }
 
 /// The consideration that a rule's name is about.
-pub(super) fn consideration_of(name: &str) -> Option<&str> {
+pub(crate) fn consideration_of(name: &str) -> Option<&str> {
     let consideration = name.strip_prefix(PREFIX)?;
     let is_kebab = |letter: char| letter.is_alphanumeric() || letter == '-';
     (!consideration.is_empty() && consideration.chars().all(is_kebab)).then_some(consideration)
@@ -41,14 +43,12 @@ pub(super) fn consideration_of(name: &str) -> Option<&str> {
 
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let Some(section) = context.report.tradeoff_sections.first() else { return };
-    let judgements = context.report.judgements.iter();
-    let missing: Vec<&(ConsiderationId, Judgement)> = judgements
-        .filter(|(id, judgement)| judgement.verdict == Verdict::Missing && context.report.is_judged(*id))
-        .collect();
+    let judged = context.report.judged();
+    let missing: Vec<_> = judged.filter(|(_, judgement)| judgement.verdict == Verdict::Missing).collect();
     let elsewhere = weighed_elsewhere(context, missing.iter().map(|(id, _)| *id));
     for (id, judgement) in missing {
-        let elsewhere = elsewhere.iter().find(|(other, _)| other == id).map(|(_, evidence)| evidence);
-        findings.report(&RULE, report(context, section, *id, judgement, elsewhere));
+        let elsewhere = elsewhere.iter().find(|(other, _)| *other == id).map(|(_, evidence)| evidence);
+        findings.report(&RULE, report(context, section, id, judgement, elsewhere));
     }
 }
 
@@ -110,39 +110,39 @@ fn lower_first(text: &str) -> String {
     letters.next().map(char::to_lowercase).into_iter().flatten().chain(letters).collect()
 }
 
-/// Inserts the consideration's heading with its prompt at the end of the section, unless it has one already.
+/// Inserts the consideration's heading with its prompt at the end of the section, unless one of the answer's
+/// sections has it already.
 fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Consideration) -> Option<Fix> {
     let markdown = context.file.markdown;
-    let title = crate::bank::fold(&consideration.title);
-    let mut headings = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
-    if headings.any(|heading| crate::bank::fold(markdown.heading_text(heading)) == title) {
+    let mut sections = context.report.tradeoff_sections.iter();
+    if sections.any(|section| has_heading(markdown, section, consideration)) {
         return None;
     }
-    // The first level is a document's title; under a file's name there is none.
-    let level = (markdown.headings[section.heading].level + 1).max(2);
-    let body = skeleton::consideration(level, consideration);
+    let body = skeleton::consideration(level_within(markdown, section)?, consideration);
     Some(Fix {
         title: format!("insert a {} heading with its prompt", consideration.title),
         applicability: Applicability::Unsafe,
-        edits: vec![insert_block(context.file.input.text, section.span, &body)],
+        edits: vec![insert_block(context.file.input.text, markdown, section.span, &body)],
     })
 }
 
-/// An edit that puts `block` at the end of `within`, one blank line after what stands there, in the line ending
-/// that the text uses. What follows keeps the blank lines before it.
-pub(crate) fn insert_block(text: &str, within: Span, block: &str) -> TextEdit {
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let content = slice(text, within);
-    let kept = content.trim_end();
-    // Without a line ending after the text, the block brings its own.
-    let block = if kept.len() < content.len() { block.trim_end() } else { block };
-    let end = within.start() + Offset::of(kept);
-    TextEdit { span: Span::empty(end), text: format!("\n\n{block}").replace('\n', newline) }
+/// Whether a heading in `section` names the consideration.
+pub(crate) fn has_heading(markdown: &Markdown, section: &Section, consideration: &Consideration) -> bool {
+    let title = fold(&consideration.title);
+    let mut headings = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
+    headings.any(|heading| fold(markdown.heading_text(heading)) == title)
+}
+
+/// The level of headings in `section`. There are none below bold text: another bold line would end the section.
+pub(crate) fn level_within(markdown: &Markdown, section: &Section) -> Option<u8> {
+    let above = markdown.headings[section.heading].level;
+    // The first level is a document's title; under a file's name there is none.
+    (above != Heading::BOLD).then(|| (above + 1).max(2))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{check, check_fix};
+    use crate::rules::testing::{check, check_fix, fix_titles};
 
     #[test]
     fn an_omission_is_reported_on_the_heading() {
@@ -186,6 +186,31 @@ Three nodes cost 270 USD a month.
             "omitted-cost",
             "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n",
             "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time? -->\n",
+        );
+    }
+
+    #[test]
+    fn no_heading_can_stand_below_bold_text() {
+        let text = "# Q501\n\n**Trade-offs**\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n";
+        assert_eq!(fix_titles(text), Vec::<String>::new());
+        assert_eq!(
+            fix_titles(&text.replace("**Trade-offs**", "###### Trade-offs")),
+            ["insert a Cost heading with its prompt"]
+        );
+    }
+
+    #[test]
+    fn a_heading_in_another_section_counts() {
+        let text = "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n## Drawbacks\n\n### Cost\n";
+        assert_eq!(fix_titles(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_suppression_stays_with_what_it_suppresses() {
+        check_fix(
+            "omitted-cost",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n<!-- tradeoff-ignore empty-section: later -->\n## End\n",
+            "# Q501\n\n## Trade-offs\n\nA reader may see the old price for 3 s. Every save waits 40 ms for a quorum.\n\n### Cost\n\n<!-- What is paid in money, machines and people's time? -->\n\n<!-- tradeoff-ignore empty-section: later -->\n## End\n",
         );
     }
 

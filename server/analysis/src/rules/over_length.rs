@@ -35,23 +35,11 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::length::testing::{OWN, SIX_WORDS, answer, filler};
     use crate::rules::testing::{check, check_below, messages};
 
-    const TRADEOFFS: &str = "## Trade-offs\nA reader may see the old price for 3 s. Every save waits 40 ms for the slowest replica.\nThree nodes cost 270 USD a month.\n";
-    /// The words of the section above.
-    const OWN: usize = 26;
-
-    fn answer(body: &str) -> String {
-        format!("# Q501 Raft\n{body}\n{TRADEOFFS}")
-    }
-
     fn reported(body: &str) -> String {
-        format!("# Q501 Raft\n^^^^^^^^^^^ over-length\n{body}\n{TRADEOFFS}")
-    }
-
-    /// `count` words in lines.
-    fn filler(count: usize) -> String {
-        (0..count).map(|index| if index % 10 == 9 { "word\n" } else { "word " }).collect()
+        answer(body).replace("# Q501 Raft\n", "# Q501 Raft\n^^^^^^^^^^^ over-length\n")
     }
 
     #[test]
@@ -84,11 +72,7 @@ mod tests {
 
     #[test]
     fn lists_quotes_and_tables_count() {
-        for body in [
-            "- one two three\n  - four five six\n",
-            "> one two three\n> four five six\n",
-            "| one | two |\n|---|---|\n| three | four |\n| five | six |\n",
-        ] {
+        for body in SIX_WORDS {
             check_below("[length]\nmin = 0\nmax = 32\n", &answer(body));
             check_below("[length]\nmin = 0\nmax = 31\n", &reported(body));
         }

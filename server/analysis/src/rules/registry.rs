@@ -117,6 +117,12 @@ pub fn names(settings: &Settings) -> impl Iterator<Item = Cow<'static, str>> {
     omitted.chain(others)
 }
 
+/// Whether a comment can silence findings called `name`. Not those about comments: they say what is wrong with
+/// silence.
+pub(crate) fn can_be_suppressed(name: &str) -> bool {
+    find(name).is_some_and(|rule| !matches!(rule.check, Check::File(_) | Check::Configuration))
+}
+
 /// The findings about a configuration file itself: keys, rules and considerations that do not exist.
 pub fn configuration_findings(
     text: &str,

@@ -83,7 +83,10 @@ fn read_one(input: &Input<'_>, markdown: &Markdown, comment: &Comment) -> Option
 /// Reads `rule, rule: reason`.
 fn read_content(input: &Input<'_>, rest: &str) -> Result<Vec<Suppressed>, String> {
     let (rules, reason) = rest.split_once(':').unwrap_or((rest, ""));
-    let rules: Vec<&str> = rules.split([',', ' ']).map(str::trim).filter(|rule| !rule.is_empty()).collect();
+    let rules: Vec<&str> = rules
+        .split(|character: char| character == ',' || character.is_whitespace())
+        .filter(|rule| !rule.is_empty())
+        .collect();
     if rules.is_empty() {
         return Err("name the rule to ignore: `tradeoff-ignore omitted-cost: the reason`".to_owned());
     }

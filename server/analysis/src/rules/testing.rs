@@ -106,6 +106,11 @@ pub(crate) fn check_fix(rule: &str, before: &str, after: &str) {
     assert_eq!(fix(&fixed), None, "applied twice equals once");
 }
 
+/// What the fixes in `text` do, in order.
+pub(crate) fn fix_titles(text: &str) -> Vec<String> {
+    findings("answer.md", text).into_iter().filter_map(|finding| Some(finding.fix?.title)).collect()
+}
+
 fn is_caret_line(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with('^') && line.trim_start_matches('^').starts_with(' ')

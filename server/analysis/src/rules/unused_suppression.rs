@@ -1,9 +1,10 @@
 //! `unused-suppression`: a suppression comment that suppresses nothing.
 
 use super::context::{FileContext, Findings, Report};
+use super::edits::remove_comment;
 use super::registry::{Check, Docs, Rule, looks_at_other_files};
 use super::{Applicability, Fix, Severity, TextEdit};
-use crate::text::{LineIndex, Span, slice};
+use crate::text::{Span, slice};
 
 pub(super) const RULE: Rule = Rule {
     name: "unused-suppression",
@@ -32,7 +33,7 @@ fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
         }
         let message = format!("nothing here is reported as {}; remove it from the comment", unused.join(" or "));
         let fix = if unused.len() == rules.len() {
-            removal(context.input.text, suppression.comment)
+            removal(context, suppression.comment)
         } else {
             shortened(context.input.text, suppression.comment, &unused)
         };
@@ -40,19 +41,12 @@ fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Removes a comment, with its line when nothing else stands there.
-pub(super) fn removal(text: &str, comment: Span) -> Fix {
-    let index = LineIndex::new(text);
-    let first = index.line_span(index.line(comment.start()));
-    let last = index.line_span(index.line(comment.end()));
-    let lines = Span::new(first.start(), last.end());
-    let is_alone = slice(text, Span::new(lines.start(), comment.start())).trim().is_empty()
-        && slice(text, Span::new(comment.end(), lines.end())).trim().is_empty();
-    let span = if is_alone { lines } else { comment };
+/// Removes a comment.
+pub(super) fn removal(context: &FileContext<'_>, comment: Span) -> Fix {
     Fix {
         title: "remove the suppression".to_owned(),
         applicability: Applicability::Safe,
-        edits: vec![TextEdit { span, text: String::new() }],
+        edits: vec![remove_comment(context.input.text, context.markdown, comment)],
     }
 }
 
@@ -63,7 +57,8 @@ fn shortened(text: &str, comment: Span, unused: &[&str]) -> Fix {
     let command =
         head.split_whitespace().find(|word| word.starts_with("tradeoff-ignore")).unwrap_or("tradeoff-ignore");
     let after = head.find(command).map_or(head.len(), |at| at + command.len());
-    let kept = head[after..].split([',', ' ']).filter(|rule| !rule.is_empty() && !unused.contains(rule));
+    let names = head[after..].split(|character: char| character == ',' || character.is_whitespace());
+    let kept = names.filter(|rule| !rule.is_empty() && !unused.contains(rule));
     let rules = kept.collect::<Vec<_>>().join(", ");
     Fix {
         title: format!("remove {} from the suppression", unused.join(" and ")),
@@ -97,6 +92,13 @@ A reader may see the old price for 3 s. Every save waits 40 ms for a quorum. It 
             "unused-suppression",
             &format!(
                 "# Q501\n\n<!-- tradeoff-ignore omitted-latency, omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"
+            ),
+            &format!("# Q501\n\n<!-- tradeoff-ignore omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"),
+        );
+        check_fix(
+            "unused-suppression",
+            &format!(
+                "# Q501\n\n<!-- tradeoff-ignore omitted-latency,\n  omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"
             ),
             &format!("# Q501\n\n<!-- tradeoff-ignore omitted-cost: a demo -->\n## Trade-offs\n\n{ARGUED}\n"),
         );

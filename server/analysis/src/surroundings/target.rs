@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::markdown::{Dialect, Link};
+use crate::text::percent::try_decoded;
 
 /// What a relative link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,24 +81,9 @@ fn has_own_anchors(path: &str) -> bool {
     Dialect::of_path(path) == Dialect::Mdx || OWN_ANCHORS.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
-/// `text` without percent-encoding; `None` where it does not become text.
+/// `text` without percent-encoding; `None` where it does not become the name of anything.
 fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
-        return Some(Cow::Borrowed(text));
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hexadecimal = |byte: u8| char::from(byte).to_digit(16);
-        let encoded = match after {
-            [high, low, ..] if *first == b'%' => hexadecimal(*high).zip(hexadecimal(*low)),
-            _ => None,
-        };
-        let (byte, length) = encoded.map_or((*first, 1), |(high, low)| ((high * 16 + low) as u8, 3));
-        bytes.push(byte);
-        rest = &rest[length..];
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.contains(['{', '\0'])).map(Cow::Owned)
+    try_decoded(text).filter(|text| !text.contains(['{', '\0']))
 }
 
 #[cfg(test)]

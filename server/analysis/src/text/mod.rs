@@ -31,6 +31,21 @@ pub fn span(range: std::ops::Range<usize>) -> Span {
     Span::new(offset(range.start), offset(range.end))
 }
 
+/// The line ending that `text` uses: that of its first line, `\n` where it has only one.
+pub fn newline_of(text: &str) -> &'static str {
+    let bytes = text.as_bytes();
+    match memchr::memchr2(b'\n', b'\r', bytes) {
+        Some(at) if bytes[at] == b'\r' => {
+            if bytes.get(at + 1) == Some(&b'\n') {
+                "\r\n"
+            } else {
+                "\r"
+            }
+        }
+        _ => "\n",
+    }
+}
+
 /// The slice of `text` that `span` covers.
 #[inline]
 pub fn slice(text: &str, span: Span) -> &str {

@@ -4,8 +4,13 @@ use std::borrow::Cow;
 
 /// `text` without percent-encoding. What is no encoding, or does not become text, stays as it is.
 pub fn decoded(text: &str) -> Cow<'_, str> {
+    try_decoded(text).unwrap_or(Cow::Borrowed(text))
+}
+
+/// The same; `None` where it does not become text.
+pub(crate) fn try_decoded(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
-        return Cow::Borrowed(text);
+        return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -19,7 +24,7 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
         bytes.push(byte);
         rest = &rest[length..];
     }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+    String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
 /// `path` as a link can name it: what would end the link or mean something else in it is encoded, and with

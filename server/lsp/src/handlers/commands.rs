@@ -18,11 +18,11 @@ use tradeoff_analysis::bank::Question;
 use tradeoff_analysis::{features, skeleton};
 use tradeoff_workspace::{Configuration, absolute, is_there};
 
-use super::code_action::workspace_edit;
 use super::questions::progress;
 use super::sheet::question;
 use crate::answers::known_answers;
 use crate::convert::{path_to_uri, uri_to_path};
+use crate::edits::Edits;
 use crate::sheets::sheet_uri;
 use crate::state::Snapshot;
 
@@ -34,7 +34,7 @@ pub(crate) const COMMANDS: [&str; 4] = [NEW_ANSWER, INSERT_SKELETON, OPEN_SHEET,
 
 const NEW_ANSWER: &str = "tradeoff.newAnswer";
 const INSERT_SKELETON: &str = "tradeoff.insertSkeleton";
-const OPEN_SHEET: &str = "tradeoff.openSheet";
+pub(super) const OPEN_SHEET: &str = "tradeoff.openSheet";
 const PROGRESS: &str = "tradeoff.progress";
 
 /// What a command wants to happen.
@@ -239,7 +239,7 @@ fn insert_skeleton(snapshot: &Snapshot, argument: &InsertSkeleton) -> Result<Out
         result: json!({ "uri": uri, "inserted": false }),
         change: Some(Change {
             label: "Insert skeleton".to_owned(),
-            edit: workspace_edit(&document, edits, &snapshot.session),
+            edit: Edits::of(&document, edits).into_plain_edit(&snapshot.session),
             done: "inserted",
         }),
         ..Outcome::default()

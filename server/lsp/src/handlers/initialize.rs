@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{
 use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::TRIGGERS;
 
+use super::code_action::FIX_ALL;
 use super::commands::COMMANDS;
 use crate::session::Session;
 
@@ -109,12 +110,12 @@ fn file_operations() -> WorkspaceFileOperationsServerCapabilities {
 }
 
 fn code_actions(session: &Session) -> CodeActionProviderCapability {
-    if !session.has_action_literals {
+    if !session.actions.has_literals {
         return CodeActionProviderCapability::Simple(true);
     }
     CodeActionProviderCapability::Options(CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, FIX_ALL]),
         work_done_progress_options: WorkDoneProgressOptions::default(),
-        resolve_provider: None,
+        resolve_provider: session.actions.resolves_edits.then_some(true),
     })
 }

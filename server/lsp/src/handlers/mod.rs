@@ -27,7 +27,7 @@ mod workspace_symbol;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
     DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
@@ -39,6 +39,7 @@ use tower_lsp::ls_types::{
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 use tradeoff_workspace::progress::Progress;
 
+pub(crate) use code_action::Abilities as ActionAbilities;
 pub(crate) use code_lens::EXPLAIN;
 pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETION};
 pub(crate) use rename::Abilities as RenameAbilities;
@@ -123,7 +124,11 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        answer(move |snapshot| code_action::code_action(snapshot, params)).await
+        answer(move |snapshot| code_action::code_action(snapshot, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        answer(move |snapshot| code_action::resolve(snapshot, action)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

@@ -145,22 +145,17 @@ fn statuses(position: Offset, key: &str, value: &str, after: &str) -> Vec<Comple
 #[cfg(test)]
 mod tests {
     use super::super::super::testing::Fixture;
-    use super::super::{Trigger, complete as complete_any};
     use super::*;
     use crate::text::slice;
 
-    fn offers(fixture: &Fixture) -> Vec<Completion> {
-        fixture.view(|view| complete_any(view, fixture.cursor(), Trigger::Asked))
-    }
-
     fn labels(text: &str) -> Vec<String> {
-        offers(&Fixture::new(text)).into_iter().map(|offer| offer.label).collect()
+        Fixture::new(text).completions().into_iter().map(|offer| offer.label).collect()
     }
 
     /// What the first offer inserts, with places as `|` and choices in brackets, and what it replaces.
     fn first(text: &str) -> (String, String) {
         let fixture = Fixture::new(text);
-        let offer = offers(&fixture).remove(0);
+        let offer = fixture.completions().remove(0);
         let pieces = offer.pieces.iter().map(|piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Stop | Piece::Place => "|".to_owned(),
@@ -219,8 +214,8 @@ mod tests {
             assert_eq!(labels(text), NONE, "{text}");
         }
         let elsewhere = Fixture::new("---\n$0\n---\n# Home\n").without_configuration();
-        assert_eq!(offers(&elsewhere), []);
+        assert_eq!(elsewhere.completions(), []);
         let candidate = Fixture::new("---\n$0\n---\n# Home\n").at("0501.md").without_configuration();
-        assert_eq!(offers(&candidate)[0].pieces, [Piece::Text("question: 501".to_owned())]);
+        assert_eq!(candidate.completions()[0].pieces, [Piece::Text("question: 501".to_owned())]);
     }
 }

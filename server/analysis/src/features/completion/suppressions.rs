@@ -206,21 +206,16 @@ fn reported_after(view: View<'_>, comment: Span) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::super::super::testing::Fixture;
-    use super::super::{Trigger, complete as complete_any};
     use super::*;
     use crate::text::slice;
 
-    fn offers(fixture: &Fixture) -> Vec<Completion> {
-        fixture.view(|view| complete_any(view, fixture.cursor(), Trigger::Asked))
-    }
-
     fn labels(text: &str) -> Vec<String> {
-        offers(&Fixture::new(text)).into_iter().map(|offer| offer.label).collect()
+        Fixture::new(text).completions().into_iter().map(|offer| offer.label).collect()
     }
 
     /// The text after the first offer was taken, with places as `|` and choices in brackets.
     fn first(fixture: &Fixture) -> String {
-        let offer = offers(fixture).remove(0);
+        let offer = fixture.completions().remove(0);
         let pieces = offer.pieces.iter().map(|piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Stop | Piece::Place => "|".to_owned(),
@@ -294,13 +289,13 @@ mod tests {
             assert_eq!(labels(text), Vec::<String>::new(), "{text}");
         }
         let elsewhere = Fixture::new("# Home\n\n<!-- tra$0 -->\n").without_configuration();
-        assert_eq!(offers(&elsewhere), []);
+        assert_eq!(elsewhere.completions(), []);
     }
 
     #[test]
     fn columns_behind_other_scripts() {
         let fixture = Fixture::new("# Q501\n\n🦀 漢字 <!-- tradeoff-ignore one$0 -->\n");
-        let offer = offers(&fixture).remove(0);
+        let offer = fixture.completions().remove(0);
         assert_eq!(slice(fixture.text(), offer.typed), "one");
     }
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use tradeoff_analysis::features::{Completion, Piece};
 
+use crate::snippet_edit::escape_into;
+
 /// The completion in the protocol's snippet syntax. Editors put their own line endings in.
 pub(super) fn of(completion: &Completion) -> String {
     let is_place = |piece: &&Piece| matches!(piece, Piece::Stop | Piece::Place);
@@ -21,7 +23,7 @@ pub(super) fn of(completion: &Completion) -> String {
         }
         // Writing to a string cannot fail.
         match piece {
-            Piece::Text(text) => escape_into(&mut snippet, text, &['\\', '$', '}']),
+            Piece::Text(text) => escape_into(&mut snippet, text, &[]),
             Piece::Stop => drop(write!(snippet, "\n\n${}", next(places == 0))),
             Piece::Place => drop(write!(snippet, "${}", next(places == 0))),
             Piece::Choice(words) => {
@@ -30,22 +32,13 @@ pub(super) fn of(completion: &Completion) -> String {
                     if index > 0 {
                         snippet.push(',');
                     }
-                    escape_into(&mut snippet, word, &['\\', '$', '}', ',', '|']);
+                    escape_into(&mut snippet, word, &[',', '|']);
                 }
                 snippet.push_str("|}");
             }
         }
     }
     snippet
-}
-
-fn escape_into(snippet: &mut String, text: &str, special: &[char]) {
-    for character in text.chars() {
-        if special.contains(&character) {
-            snippet.push('\\');
-        }
-        snippet.push(character);
-    }
 }
 
 /// The completion as it stands, in the document's line endings.

@@ -2,9 +2,13 @@
 //!
 //! Each file goes through it by itself, on any thread: read, analyse, keep what a result shows, forget the text.
 //! Those that meet something in another file, a second answer or a link that leads nowhere, go through it once more
-//! with the index of all files at hand.
+//! with the index of all files at hand; those that are mended once more, so that nothing is mended before all is known
+//! that is to be said about it.
 //! A file that cannot be read, or that makes the analysis panic, is a problem of its own and stops no other.
 //! Results come in order of their paths, whatever the number of threads.
+
+mod around;
+mod mend;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +20,8 @@ use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 
 use crate::configuration::{Configuration, ConfigurationError, Configurations};
 use crate::document::Document;
-use crate::index::{Encounters, Index, IndexedFile};
+use crate::fix::{FixError, FixedFile, Fixing};
+use crate::index::{Index, IndexedFile};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedFile, Reporter, Source};
@@ -42,6 +47,8 @@ pub struct Options {
     pub no_exclude: bool,
     /// What is kept of each file.
     pub keep: Keep,
+    /// How what is found is mended, if it is.
+    pub fixing: Option<Fixing>,
 }
 
 /// What a run found.
@@ -53,6 +60,9 @@ pub struct Run {
     pub linted: Vec<LintedFile>,
     /// All files that were linted, where their paths are kept.
     pub paths: Vec<String>,
+    /// The files that were mended, or would have been, in order of their paths. What was found is what is left after
+    /// that if they were, and what is there if they were not.
+    pub fixed: Vec<FixedFile>,
     /// What went wrong, in order of paths.
     pub problems: Vec<Problem>,
     /// What was named and left out because a configuration excludes it.
@@ -73,6 +83,9 @@ pub enum Problem {
     /// A configuration cannot be used, so the files that it governs were not linted.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
+    /// A file cannot be mended.
+    #[error(transparent)]
+    Fix(#[from] FixError),
     /// The analysis of one file panicked.
     #[error("{path}: internal error, please report it with this file: {message}")]
     Internal {
@@ -83,11 +96,26 @@ pub enum Problem {
     },
 }
 
+/// How one document is looked at.
+#[derive(Clone, Copy, Default)]
+struct Pass<'a> {
+    /// The text of one of its files, which stands for what is on the disk.
+    unsaved: Option<(&'a Utf8Path, &'a str)>,
+    /// The other files; without them, it is looked at by itself.
+    index: Option<&'a Index>,
+    /// How it is mended, if it is.
+    fixing: Option<Fixing>,
+}
+
 /// What came of one document.
-struct Linted {
-    files: Vec<LintedFile>,
+#[derive(Default)]
+struct Outcome {
+    linted: Vec<LintedFile>,
     /// Its facts, until they are in the index.
     indexed: Vec<IndexedFile>,
+    fixed: Vec<FixedFile>,
+    /// Why it was not mended.
+    problem: Option<FixError>,
 }
 
 impl<'a> Linter<'a> {
@@ -109,11 +137,9 @@ impl<'a> Linter<'a> {
         let found = walk.find(&paths);
         let units = Unit::of(found.files, &walk).into_iter();
         let (units, others): (Vec<_>, Vec<_>) = units.partition(|unit| self.selection.takes(unit, self.current));
-        let results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, None, None)).collect();
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
-        self.collect_configurations(&mut run);
-        self.collect(&mut run, self.look_around(&units, results, &others, &paths, None));
+        self.lint_units(&mut run, &units, &others, &paths, None);
         run
     }
 
@@ -127,7 +153,14 @@ impl<'a> Linter<'a> {
                 run.excluded.push(shown(self.current, &path));
                 Vec::new()
             }
-            Some(path) => self.lint_unsaved(&path, bytes),
+            Some(path) => match decode(bytes, &shown(self.current, &path)) {
+                Ok(text) => {
+                    let units = [Unit::around(&path, &self.walk())];
+                    self.lint_units(&mut run, &units, &[], &[], Some((&path, &text)));
+                    return run;
+                }
+                Err(error) => vec![Err(error.into())],
+            },
         };
         self.collect_configurations(&mut run);
         self.collect(&mut run, results);
@@ -155,38 +188,44 @@ impl<'a> Linter<'a> {
         Ok(look(&input, &(self.analyse)(&input)))
     }
 
-    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Linted, Problem> {
+    fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Outcome, Problem> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();
         let sources = [Source { text: decode(bytes, &path)?, path }];
         let root = Arc::from(self.current);
-        self.report(Document { unit: None, sources: &sources, configuration: &configuration, root: &root }, None)
+        let document = Document { unit: None, sources: &sources, configuration: &configuration, root: &root };
+        self.report(document, Pass { fixing: self.options.fixing, ..Pass::default() })
     }
 
-    fn lint_unsaved(&self, path: &Utf8Path, bytes: Vec<u8>) -> Vec<Result<Linted, Problem>> {
-        let text = match decode(bytes, &shown(self.current, path)) {
-            Ok(text) => text,
-            Err(error) => return vec![Err(error.into())],
-        };
-        let units = [Unit::around(path, &self.walk())];
-        let unsaved = Some((path, text.as_str()));
-        let result = self.lint_unit(&units[0], unsaved, None);
-        self.look_around(&units, vec![result], &[], &[], unsaved)
-    }
-
-    /// Lints one document; with an `index`, in its surroundings. `unsaved` is the text of one of its files, which
-    /// stands for what is on the disk.
-    fn lint_unit(
+    /// Lints `units`, mends them if that is asked for, and adds what came of it to `run`. Their repositories are more
+    /// than the files and folders that were `named`, and more than the units: `others` were found as well. `unsaved` is
+    /// the text of one of the files.
+    fn lint_units(
         &self,
-        unit: &Unit,
+        run: &mut Run,
+        units: &[Unit],
+        others: &[Unit],
+        named: &[Utf8PathBuf],
         unsaved: Option<(&Utf8Path, &str)>,
-        index: Option<&Index>,
-    ) -> Result<Linted, Problem> {
+    ) {
+        let pass = Pass { unsaved, ..Pass::default() };
+        let mut results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, pass)).collect();
+        // Those of the neighbours are nobody's business here.
+        self.collect_configurations(run);
+        let index = self.look_around(units, &mut results, others, named, pass);
+        let pass = Pass { index: index.as_ref(), ..pass };
+        self.mend(units, &mut results, pass);
+        self.look_again(units, &mut results, pass);
+        self.collect(run, results);
+    }
+
+    /// Lints one document.
+    fn lint_unit(&self, unit: &Unit, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let first = &unit.files[0];
         let configuration = self.configuration(first.parent().unwrap_or(first))?;
         let source = |file: &Utf8PathBuf| {
             let path = shown(self.current, file);
-            let unsaved = unsaved.filter(|(path, _)| *path == file);
+            let unsaved = pass.unsaved.filter(|(path, _)| *path == file);
             let text = unsaved.map_or_else(|| read(file, &path), |(_, text)| Ok(text.to_owned()))?;
             Ok(Source { path, text })
         };
@@ -194,48 +233,7 @@ impl<'a> Linter<'a> {
         let root = self.root(first, &configuration);
         let document =
             Document { unit: Some(unit), sources: &sources, configuration: &configuration, root: &root };
-        self.report(document, index)
-    }
-
-    /// Lints once more, and this time in their surroundings, the documents that meet something in other files.
-    ///
-    /// Most files meet nothing, so most are analysed once. The `others` that the run found, and what a repository
-    /// holds beside the `named` files and folders, are looked at as well, but only for their facts.
-    fn look_around(
-        &self,
-        units: &[Unit],
-        mut results: Vec<Result<Linted, Problem>>,
-        others: &[Unit],
-        named: &[Utf8PathBuf],
-        unsaved: Option<(&Utf8Path, &str)>,
-    ) -> Vec<Result<Linted, Problem>> {
-        let mut index = Index::default();
-        for linted in results.iter_mut().flatten() {
-            index.insert(std::mem::take(&mut linted.indexed));
-        }
-        let is_answer = |file: &Arc<IndexedFile>| !file.facts.sites.is_empty();
-        if !index.files().any(is_answer) {
-            return results;
-        }
-        let facts =
-            |units: &[Unit]| -> Vec<_> { units.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect() };
-        index.insert(facts(others));
-        let neighbours = crate::index::neighbours(&index, named, &self.walk());
-        index.insert(facts(&neighbours));
-        units.par_iter().zip(&mut results).for_each(|(unit, result)| {
-            let files = unit.files.iter().filter_map(|file| index.file(file));
-            let meets =
-                |file: &Arc<IndexedFile>| file.facts.is_silenced || !Encounters::of(file, &index).is_empty();
-            if result.is_ok() && files.into_iter().any(meets) {
-                *result = self.lint_unit(unit, unsaved, Some(&index));
-            }
-        });
-        results
-    }
-
-    /// The facts of the files of `unit`, as far as it can be read.
-    fn facts_of(&self, unit: &Unit) -> Vec<IndexedFile> {
-        crate::index::facts_of(unit, self.configurations, |path, configuration| self.root(path, configuration))
+        self.report(document, pass)
     }
 
     /// The folder of the repository that the file at `path` belongs to.
@@ -253,18 +251,23 @@ impl<'a> Linter<'a> {
         self.configurations.for_folder(folder).map_err(|error| error.shown_from(self.current).into())
     }
 
-    /// What is to be said about one document, by the files that it lies in.
-    fn report(&self, document: Document<'_>, index: Option<&Index>) -> Result<Linted, Problem> {
+    /// What is to be said about one document, by the files that it lies in, after it has been mended if the `pass`
+    /// is for that.
+    fn report(&self, document: Document<'_>, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let report = || {
-            document.see(index, |input, joined| {
+            document.see(pass.index, |input, joined| {
                 let analysis = match joined {
                     Some(joined) => analyse_joined(input, joined),
                     None => (self.analyse)(input),
                 };
-                let reporter = Reporter::new(document.sources, self.options.keep);
-                let indexed =
-                    if index.is_none() { document.facts(input, &analysis, &reporter) } else { Vec::new() };
-                Linted { files: reporter.files(analysis, &document.configuration.settings), indexed }
+                // Of an answer in several files only the one that is at hand may change.
+                let files = document.unit.map_or(&[][..], |unit| &unit.files);
+                let part = pass.unsaved.and_then(|(path, _)| files.iter().position(|file| file == path));
+                let mended = pass.fixing.and_then(|fixing| fixing.mend(input, &analysis, document.sources, part));
+                match mended {
+                    Some(mended) => self.mended(document, pass, mended, analysis),
+                    None => self.outcome(document, analysis, pass.index.is_none().then_some(input)),
+                }
             })
         };
         // Nothing that the analysis could leave half done outlives it.
@@ -272,6 +275,14 @@ impl<'a> Linter<'a> {
             path: document.sources[0].path.clone(),
             message: message_of(&*panic),
         })
+    }
+
+    /// What is said about a document. Its facts are gathered where the `input` of the analysis is at hand.
+    fn outcome(&self, document: Document<'_>, analysis: Analysis, input: Option<&Input<'_>>) -> Outcome {
+        let reporter = Reporter::new(document.sources, self.options.keep);
+        let indexed = input.map(|input| document.facts(input, &analysis, &reporter)).unwrap_or_default();
+        let linted = reporter.files(analysis, &document.configuration.settings);
+        Outcome { linted, indexed, ..Outcome::default() }
     }
 
     /// Adds the findings about the configurations that were met to `run`, and what is wrong with them.
@@ -285,21 +296,24 @@ impl<'a> Linter<'a> {
     }
 
     /// Adds `results` to `run` and puts all in order.
-    fn collect(&self, run: &mut Run, results: Vec<Result<Linted, Problem>>) {
+    fn collect(&self, run: &mut Run, results: Vec<Result<Outcome, Problem>>) {
         for result in results {
             match result {
-                Ok(linted) => {
-                    run.files += linted.files.len();
+                Ok(Outcome { linted, fixed, problem, .. }) => {
+                    run.files += linted.len();
                     if self.options.keep.paths {
-                        run.paths.extend(linted.files.iter().map(|file| file.path.clone()));
+                        run.paths.extend(linted.iter().map(|file| file.path.clone()));
                     }
-                    run.linted.extend(linted.files);
+                    run.linted.extend(linted);
+                    run.fixed.extend(fixed);
+                    run.problems.extend(problem.map(Problem::from));
                 }
                 Err(problem) => run.problems.push(problem),
             }
         }
         run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
         run.linted.sort_by(|one, other| one.path.cmp(&other.path));
+        run.fixed.sort_by(|one, other| one.path.cmp(&other.path));
         run.problems.sort_by_cached_key(ToString::to_string);
         run.problems.dedup_by_key(|problem| problem.to_string());
     }
