@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the rules, or explain one
     Rule(RuleArgs),
+    /// Write what a new repository needs: tradeoff.toml, a CI workflow, editor settings
+    Init(InitArgs),
     /// Work on banks of questions
     #[command(subcommand)]
     Bank(BankCommand),
@@ -375,6 +377,26 @@ pub(crate) struct ConfigArgs {
     /// How to write it
     #[arg(long, default_value = "human")]
     pub(crate) format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Never overwrites a file.
+
+Example:
+  tradeoff init --ci gitlab")]
+pub(crate) struct InitArgs {
+    /// Whose workflow to write [default: what the repository shows, else github]
+    #[arg(long)]
+    pub(crate) ci: Option<CiArg>,
+}
+
+/// A CI service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CiArg {
+    Github,
+    Gitlab,
+    None,
 }
 
 /// What to do with a bank.

@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod explain;
 pub(crate) mod fixing;
+mod init;
 mod lint;
 pub(crate) mod list;
 mod lsp;
@@ -38,6 +39,7 @@ pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
         Command::Progress(args) => progress::run(&Session::new(shell)?, &args),
         Command::Config(args) => config::run(&Session::new(shell)?, &args),
         Command::Explain(args) => explain::run(&Session::new(shell)?, &args),
+        Command::Init(args) => init::run(&Session::new(shell)?, &args),
         Command::Rule(args) => rule::run(&Session::new(shell)?, &args),
         Command::Bank(BankCommand::Check(args)) => bank::run(&Session::new(shell)?, &args),
         Command::Schema(args) => schema::run(shell, &args),

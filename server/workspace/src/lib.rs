@@ -18,12 +18,14 @@ mod paths;
 pub mod progress;
 mod read;
 mod report;
+mod repository;
 mod selection;
 pub mod sheets;
 mod unit;
 mod walk;
 mod write;
 
+pub use repository::Repository;
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use changed::Changes;
