@@ -44,7 +44,8 @@ pub(crate) fn consideration_of(name: &str) -> Option<&str> {
 fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let Some(section) = context.report.tradeoff_sections.first() else { return };
     let judged = context.report.judged();
-    let missing: Vec<_> = judged.filter(|(_, judgement)| judgement.verdict == Verdict::Missing).collect();
+    let missing: Vec<(ConsiderationId, &Judgement)> =
+        judged.filter(|(_, judgement)| judgement.verdict == Verdict::Missing).collect();
     let elsewhere = weighed_elsewhere(context, missing.iter().map(|(id, _)| *id));
     for (id, judgement) in missing {
         let elsewhere = elsewhere.iter().find(|(other, _)| *other == id).map(|(_, evidence)| evidence);
