@@ -137,3 +137,13 @@ fn what_cannot_be_told_is_a_failure() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: git cannot be started"));
 }
+
+#[test]
+fn what_fixing_wrote_counts_as_changed() {
+    let flawed = "# Q501 Raft\n\nText.\n\n## Trade-offs\n\nA reader may see the old price for up to 3 s. Saves wait 40 ms.\n";
+    let project = repository(&[("0502.md", FLAWED)]).file("tradeoff.toml", "").file("0501.md", flawed);
+    let places = places(&project, "--changed-since HEAD --unsafe-fixes");
+    assert_eq!(places, ["0501.md:9:5 warning[unargued-consideration]"]);
+    // What nothing changed in is not mended either.
+    assert_eq!(project.read("0502.md"), FLAWED);
+}

@@ -43,10 +43,8 @@ pub(crate) fn run(session: &Session, args: &InitArgs) -> anyhow::Result<Status> 
         text: CONFIGURATION.replace("{answers}", &answers(session)),
     }];
     match ci {
-        CiArg::Github => planned.push(Planned {
-            path: top.join(".github/workflows/answers.yml"),
-            text: fill(GITHUB, yaml(&paths)),
-        }),
+        CiArg::Github => planned
+            .push(Planned { path: top.join(".github/workflows/answers.yml"), text: fill(GITHUB, yaml(&paths)) }),
         CiArg::Gitlab => {
             planned.push(Planned { path: top.join(".gitlab-ci.yml"), text: fill(GITLAB, in_shell(&paths)) });
         }

@@ -21,7 +21,7 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
         texts: args.diff || fixing::is_filter(args),
     };
     let fixing = fixing::of(args);
-    let selection = selection(session, args)?;
+    let selection = Selection { shard: args.shard, changes: changes_since(session, args)? };
     let options = Options { no_exclude: args.no_exclude, keep, fixing };
     let linter = session.linter(options).selecting(selection.clone());
     let mut input = Vec::new();
@@ -32,8 +32,11 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
         linter.lint(&args.paths)
     };
     let is_stale = accepting::accept(session, args, baseline, &mut run)?;
-    if let Some(changes) = &selection.changes {
-        changes.retain_touched(&mut run, &session.current);
+    if let Some(changes) = selection.changes {
+        // What was mended has changed since it was asked what had.
+        let writes = fixing.is_some_and(|fixing| fixing.writes);
+        let again = if writes { changes_since(session, args)? } else { None };
+        again.unwrap_or(changes).retain_touched(&mut run, &session.current);
     }
     let result = LintResult {
         run: &run,
@@ -64,11 +67,10 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
     })
 }
 
-/// What is judged.
-fn selection(session: &Session, args: &LintArgs) -> anyhow::Result<Selection> {
+/// What differs from the revision that `args` name, if they do.
+fn changes_since(session: &Session, args: &LintArgs) -> anyhow::Result<Option<Changes>> {
     let revision = args.changed_since.as_deref();
-    let changes = revision.map(|revision| Changes::since(revision, &session.current)).transpose()?;
-    Ok(Selection { shard: args.shard, changes })
+    Ok(revision.map(|revision| Changes::since(revision, &session.current)).transpose()?)
 }
 
 /// Says what was left out, and that there was nothing to check.

@@ -25,7 +25,6 @@ mod unit;
 mod walk;
 mod write;
 
-pub use repository::Repository;
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use changed::Changes;
@@ -44,6 +43,7 @@ pub use read::{ReadError, read_text};
 pub use report::{
     Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
 };
+pub use repository::Repository;
 pub use selection::{InvalidShard, Selection, Shard, stable_hash};
 pub use unit::companions;
 pub use walk::WalkError;
