@@ -67,6 +67,9 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
+    /// Write the manual pages to a folder
+    #[command(hide = true)]
+    Man(ManArgs),
     /// Serve an editor as a language server on standard input and output
     Lsp(LspArgs),
 }
@@ -155,6 +158,9 @@ pub(crate) struct LintArgs {
     /// Check only the K-th of N parts; `tradeoff merge` joins their results
     #[arg(long, help_heading = ADOPTING, value_name = "K/N", conflicts_with = "stdin")]
     pub(crate) shard: Option<Shard>,
+    /// Check again whenever something changes
+    #[arg(long, conflicts_with_all = ["stdin", "write_baseline"])]
+    pub(crate) watch: bool,
     /// Check the text on standard input
     #[arg(long, conflicts_with = "paths")]
     pub(crate) stdin: bool,
@@ -397,6 +403,13 @@ pub(crate) enum CiArg {
     Github,
     Gitlab,
     None,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The folder; it is created where it does not exist
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Utf8PathBuf,
 }
 
 /// What to do with a bank.

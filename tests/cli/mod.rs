@@ -21,3 +21,4 @@ mod schema;
 mod shards;
 mod show;
 mod walk;
+mod watch;

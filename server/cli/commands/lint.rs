@@ -4,14 +4,34 @@ use std::io::{self, Read as _};
 
 use anyhow::Context as _;
 use tradeoff_analysis::config::FailOn;
-use tradeoff_workspace::{Changes, Keep, Options, Run, Selection};
+use tradeoff_workspace::{Changes, Keep, Options, Run, Selection, Watcher};
 
 use super::{accepting, fixing};
 use crate::args::{LintArgs, LintFormat};
 use crate::output::{Result as LintResult, targets};
-use crate::session::{Session, Status};
+use crate::session::{Session, Status, chain};
 
 pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
+    if args.watch { watch(session, args) } else { once(session, args) }
+}
+
+/// Lints again and again, until somebody ends it.
+fn watch(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
+    let extra: Vec<_> = args.baseline.iter().cloned().collect();
+    let watcher = Watcher::of(&args.paths, &extra, &session.current, &session.configurations)?;
+    loop {
+        session.configurations.clear();
+        session.shell.clear();
+        if let Err(error) = once(session, args) {
+            // Whatever it is may be mended while somebody watches.
+            session.shell.error(&chain(&*error));
+        }
+        session.shell.note("watching for changes; Ctrl+C ends it");
+        watcher.wait()?;
+    }
+}
+
+fn once(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     targets::check(args)?;
     let baseline = accepting::read(session, args)?;
     let keep = Keep {

@@ -10,6 +10,7 @@ mod init;
 mod lint;
 pub(crate) mod list;
 mod lsp;
+mod man;
 mod merge;
 mod new;
 mod next;
@@ -43,6 +44,7 @@ pub(crate) fn run(cli: Cli, shell: Shell) -> anyhow::Result<ExitCode> {
         Command::Rule(args) => rule::run(&Session::new(shell)?, &args),
         Command::Bank(BankCommand::Check(args)) => bank::run(&Session::new(shell)?, &args),
         Command::Schema(args) => schema::run(shell, &args),
+        Command::Man(args) => man::run(&args),
         Command::Completions(args) => completions::run(shell, &args),
     }?;
     Ok(status.into())

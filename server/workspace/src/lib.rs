@@ -23,6 +23,7 @@ mod selection;
 pub mod sheets;
 mod unit;
 mod walk;
+mod watch;
 mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
@@ -47,4 +48,5 @@ pub use repository::Repository;
 pub use selection::{InvalidShard, Selection, Shard, stable_hash};
 pub use unit::companions;
 pub use walk::WalkError;
+pub use watch::{WatchError, Watcher};
 pub use write::{append_to_file, create_file, replace_file};
