@@ -1,4 +1,4 @@
-"""The clients that every test runs with: those of two real editors, and one that can do nothing."""
+"""The clients that every test runs with: two real editors, one that counts code points, and one that can do nothing."""
 
 import os
 
@@ -11,16 +11,17 @@ from support import listen, make_client, opened
 
 
 @pytest_lsp.fixture(
-    params=["neovim", "visual_studio_code", "none"],
+    params=["neovim", "visual_studio_code", "utf_32", "none"],
     config=ClientServerConfig(server_command=[os.environ["TRADEOFF"], "lsp"], client_factory=make_client),
 )
 async def client(request, lsp_client: LanguageClient, tmp_path):
     bare = request.param == "none"
+    encoding = {"neovim": "utf-8", "utf_32": "utf-32"}.get(request.param, "utf-16")
     lsp_client.is_bare = bare
     listen(lsp_client)
     result = await lsp_client.initialize_session(
         types.InitializeParams(
-            capabilities=types.ClientCapabilities() if bare else client_capabilities(request.param),
+            capabilities=capabilities(request.param),
             process_id=os.getpid(),
             workspace_folders=None if bare else [types.WorkspaceFolder(uri=tmp_path.as_uri(), name="answers")],
             root_uri=None if bare else tmp_path.as_uri(),
@@ -29,11 +30,21 @@ async def client(request, lsp_client: LanguageClient, tmp_path):
     # Neovim asks for diagnostics; Visual Studio Code did not yet in the version at hand.
     lsp_client.pulls = result.capabilities.diagnostic_provider is not None
     assert lsp_client.pulls == (request.param == "neovim")
-    # Visual Studio Code counts UTF-16 units, Neovim bytes.
+    # Visual Studio Code counts UTF-16 units, Neovim bytes, Emacs and others code points.
     lsp_client.encoding = result.capabilities.position_encoding
-    assert lsp_client.encoding == ("utf-8" if request.param == "neovim" else "utf-16")
+    assert lsp_client.encoding == encoding
     yield
     await lsp_client.shutdown_session()
+
+
+def capabilities(name: str) -> types.ClientCapabilities:
+    if name == "none":
+        return types.ClientCapabilities()
+    if name != "utf_32":
+        return client_capabilities(name)
+    declared = client_capabilities("visual_studio_code")
+    declared.general.position_encodings = ["utf-32"]
+    return declared
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ COST = "Three nodes cost 270 USD a month.\n"
 
 def units(text: str, encoding: str) -> int:
     """How many columns a text takes."""
+    if encoding == "utf-32":
+        return len(text)
     return len(text.encode("utf-8")) if encoding == "utf-8" else len(text.encode("utf-16-le")) // 2
 
 
