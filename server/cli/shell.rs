@@ -41,7 +41,7 @@ impl Shell {
     }
 
     /// Clears the terminal, if standard output is one.
-    pub(crate) fn clear(self) {
+    pub(crate) fn clear() {
         if io::stdout().is_terminal() {
             // Without a terminal that obeys, the next result stands below the last one.
             let _ = write!(io::stdout(), "\u{1b}[2J\u{1b}[3J\u{1b}[H");

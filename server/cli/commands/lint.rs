@@ -10,6 +10,7 @@ use super::{accepting, fixing};
 use crate::args::{LintArgs, LintFormat};
 use crate::output::{Result as LintResult, targets};
 use crate::session::{Session, Status, chain};
+use crate::shell::Shell;
 
 pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     if args.watch { watch(session, args) } else { once(session, args) }
@@ -21,7 +22,7 @@ fn watch(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     let watcher = Watcher::of(&args.paths, &extra, &session.current, &session.configurations)?;
     loop {
         session.configurations.clear();
-        session.shell.clear();
+        Shell::clear();
         if let Err(error) = once(session, args) {
             // Whatever it is may be mended while somebody watches.
             session.shell.error(&chain(&*error));

@@ -217,17 +217,12 @@ impl Merged {
 
     fn text(&self, summary: Option<json::Summary>) -> anyhow::Result<String> {
         let raw = |parts: &[(String, Box<RawValue>)]| parts.iter().map(|(_, raw)| raw.clone()).collect();
-        let text = match summary {
-            Some(summary) => serde_json::to_string_pretty(&json::Merged {
-                version: 1,
-                answers: raw(&self.answers),
-                findings: raw(&self.findings),
-                summary,
-            }),
-            None => {
-                let rules = self.rules.iter().map(String::as_str).collect();
-                sarif::joined(&rules, self.problems.iter().cloned(), raw(&self.findings))
-            }
+        let text = if let Some(summary) = summary {
+            let (answers, findings) = (raw(&self.answers), raw(&self.findings));
+            serde_json::to_string_pretty(&json::Merged { version: 1, answers, findings, summary })
+        } else {
+            let rules = self.rules.iter().map(String::as_str).collect();
+            sarif::joined(&rules, self.problems.iter().cloned(), raw(&self.findings))
         };
         Ok(text.context("the result cannot be written as JSON")? + "\n")
     }

@@ -1,7 +1,7 @@
 //! `tradeoff progress`: how far the repository is.
 
 use anyhow::Context as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use tradeoff_analysis::State;
 use tradeoff_workspace::progress::Progress;
 use tradeoff_workspace::{Configurations, Moment, absolute, history, replace_file};
@@ -36,13 +36,12 @@ pub(crate) struct Entry {
     pub(crate) number: u32,
     pub(crate) section: String,
     pub(crate) text: String,
-    #[serde(serialize_with = "state_name")]
+    #[serde(skip)]
     pub(crate) state: State,
+    /// The name of the state.
+    #[serde(rename = "state")]
+    state_name: &'static str,
     pub(crate) answers: Vec<Place>,
-}
-
-fn state_name<S: Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(state.name())
 }
 
 pub(crate) fn run(session: &Session, args: &ProgressArgs) -> anyhow::Result<Status> {
@@ -68,6 +67,7 @@ fn document(session: &Session, survey: &Survey, args: &ProgressArgs) -> anyhow::
         section: question.section.clone(),
         text: question.text().to_owned(),
         state: survey.state(question),
+        state_name: survey.state(question).name(),
         answers: survey.places(question).cloned().collect(),
     });
     let configurations = || Configurations::new(bank::SHEETS, bank::section_titles());

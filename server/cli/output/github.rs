@@ -90,11 +90,10 @@ fn property(text: &str) -> String {
 fn disarmed(line: &str) -> String {
     let line = line.replace("##[", "## [");
     let text = line.trim_start();
-    if text.starts_with("::") {
-        let indent = &line[..line.len() - text.len()];
-        return format!("{indent}: :{}", &text[2..]);
+    match text.strip_prefix("::") {
+        Some(rest) => format!("{}: :{rest}", &line[..line.len() - text.len()]),
+        None => line,
     }
-    line
 }
 
 /// `text` in a cell of a table, as it is.

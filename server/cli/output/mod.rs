@@ -21,6 +21,7 @@ use tradeoff_workspace::{LintedFile, LocatedFinding, Run};
 
 /// What a format writes.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Result<'a> {
     /// Everything that was found.
     pub(crate) run: &'a Run,

@@ -26,7 +26,7 @@ pub(crate) fn text(document: &Document) -> String {
         body.push_str(&missing(&progress.missing));
     }
     if let Some(history) = document.history.as_ref().filter(|history| !history.is_empty()) {
-        body.push_str(&format!("<section>\n<h2>Trend</h2>\n{}</section>\n", chart(history)));
+        body.extend(["<section>\n<h2>Trend</h2>\n", &chart(history), "</section>\n"]);
     }
     body.push_str("<section>\n<h2>Questions</h2>\n");
     for section in &progress.sections {
@@ -110,20 +110,21 @@ fn table_head(names: &[&str]) -> String {
 /// The shares of the states over time, each moment a column.
 fn chart(history: &[Moment]) -> String {
     let (width, height) = CHART;
-    let column = width / history.len() as f64;
+    let wide = width / history.len() as f64;
     let mut columns = String::new();
     for (index, moment) in history.iter().enumerate() {
         let mut top = height;
         for (state, _) in &STATES[..3] {
             let share = f64::from(count(moment.counts, *state)) / f64::from(moment.counts.total.max(1));
             top -= share * height;
-            columns.push_str(&format!(
+            let column = format!(
                 "<rect class=\"{}\" x=\"{:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>\n",
                 state.name(),
-                index as f64 * column + 1.0,
-                column - 2.0,
+                index as f64 * wide + 1.0,
+                wide - 2.0,
                 share * height
-            ));
+            );
+            columns.push_str(&column);
         }
     }
     let rows = history.iter().map(|Moment { date, counts, .. }| {

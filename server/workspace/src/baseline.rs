@@ -133,7 +133,7 @@ impl Baseline {
             }
         }
         let mut gone: HashMap<&str, Vec<&BaselineEntry>> = HashMap::new();
-        for entry in awake.values().filter(|entry| !is_there(&self.file(entry, folder))) {
+        for entry in awake.values().filter(|entry| !is_there(&entry.file(folder))) {
             gone.entry(&entry.fingerprint).or_default().push(entry);
         }
         for located in run.linted.iter_mut().flat_map(|file| &mut file.findings) {
@@ -147,13 +147,8 @@ impl Baseline {
             }
         }
         let looked_at: BTreeSet<String> = run.paths.iter().map(|path| in_folder(path)).collect();
-        let is_stale =
-            |entry: &&BaselineEntry| looked_at.contains(&entry.path) || !is_there(&self.file(entry, folder));
+        let is_stale = |entry: &&BaselineEntry| looked_at.contains(&entry.path) || !is_there(&entry.file(folder));
         awake.into_values().filter(is_stale).cloned().collect()
-    }
-
-    fn file(&self, entry: &BaselineEntry, folder: &Utf8Path) -> Utf8PathBuf {
-        absolute(folder, Utf8Path::new(&entry.path))
     }
 
     /// The same without the entries in `stale`.
@@ -180,6 +175,11 @@ impl Baseline {
 }
 
 impl BaselineEntry {
+    /// Its file, where the baseline lies in `folder`.
+    fn file(&self, folder: &Utf8Path) -> Utf8PathBuf {
+        absolute(folder, Utf8Path::new(&self.path))
+    }
+
     fn key(&self) -> (String, String) {
         (self.path.clone(), self.fingerprint.clone())
     }

@@ -74,7 +74,7 @@ fn spread(count: usize, most: usize) -> Vec<usize> {
 fn check_out(git: Git<'_>, commit: &str, root: &Utf8Path) -> Result<(), HistoryError> {
     let tree = git.run(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
     let entries: Vec<(&str, &str)> = tree.split(|byte| *byte == 0).filter_map(entry).collect();
-    let names: String = entries.iter().map(|(name, _)| format!("{name}\n")).collect();
+    let names: String = entries.iter().flat_map(|(name, _)| [name, "\n"]).collect();
     let blobs = git.feed(&["cat-file", "--batch"], names.into_bytes())?;
     let mut rest = blobs.as_slice();
     for (_, path) in entries {

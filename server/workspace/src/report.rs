@@ -22,6 +22,7 @@ const EXCERPT_BYTES: usize = 400;
 
 /// What a result is going to show, so that nothing else is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Keep {
     /// Verdicts with their evidence.
     pub verdicts: bool,
