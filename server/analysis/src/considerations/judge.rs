@@ -23,7 +23,10 @@ const CLEAR: f32 = 1.0;
 const UNSCORED: f32 = -4.0;
 
 /// The least calibrated probability at which a section is said to argue or to name a consideration.
-const THRESHOLD: f32 = 0.45;
+const THRESHOLD: f32 = 0.40;
+
+/// Log-odds that at least one statement of a section that argues must have.
+const LEAST: f32 = 0.0;
 
 /// What the calibrated step sees of a section, for one consideration.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -316,7 +319,7 @@ impl Section<'_> {
         let (argued, named) = probabilities(&|number| model.calibration(number), index, &scores);
         // A heading or one of the user's own terms names it beyond doubt.
         let named = if has_label || !own_terms.is_empty() { 1.0 } else { named };
-        match decide(argued, named) {
+        match decide(argued, named, scores.argued) {
             (Verdict::Argued, confidence) => self.argued(index, confidence),
             (Verdict::Mentioned, confidence) => self.mentioned(index, confidence, own_terms),
             (Verdict::Missing, confidence) => self.missing(index, confidence),
@@ -442,8 +445,10 @@ pub fn probabilities(calibration: &dyn Fn(usize) -> f32, index: usize, scores: &
 }
 
 /// The verdict, and how likely it is right, for a section that argues the consideration with one probability and
-/// at least names it with another.
-pub fn decide(argued: f32, named: f32) -> (Verdict, f32) {
+/// at least names it with another, and whose strongest statement argues it with the log-odds `strongest`.
+pub fn decide(argued: f32, named: f32, strongest: f32) -> (Verdict, f32) {
+    // How a section is written makes an argument likely, but only a statement can be one.
+    let argued = if strongest < LEAST { 0.0 } else { argued };
     let named = named.max(argued);
     if argued >= THRESHOLD {
         (Verdict::Argued, argued)

@@ -38,7 +38,10 @@ pub(super) fn judge_scores(
     scores: &[PassageScores; 3],
 ) -> Judged {
     let likely: [(f32, f32); 3] = std::array::from_fn(|index| probabilities(calibration, index, &scores[index]));
-    let decided = likely.map(|(argued, named)| decide(argued, named));
+    let decided: [(Verdict, f32); 3] = std::array::from_fn(|index| {
+        let (argued, named) = likely[index];
+        decide(argued, named, scores[index].argued)
+    });
     let verdicts = decided.map(|(verdict, _)| match verdict {
         Verdict::Missing => 0,
         Verdict::Mentioned => 1,
