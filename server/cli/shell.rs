@@ -40,6 +40,14 @@ impl Shell {
         terminal.map_or(most, |(width, _)| usize::from(width.0).clamp(20, most))
     }
 
+    /// Clears the terminal, if standard output is one.
+    pub(crate) fn clear() {
+        if io::stdout().is_terminal() {
+            // Without a terminal that obeys, the next result stands below the last one.
+            let _ = write!(io::stdout(), "\u{1b}[2J\u{1b}[3J\u{1b}[H");
+        }
+    }
+
     /// Writes a result to standard output.
     pub(crate) fn write(self, result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let stdout: Box<dyn Write> =

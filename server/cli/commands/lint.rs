@@ -1,89 +1,97 @@
 //! `tradeoff lint`: check answers.
 
-use std::io::{self, IsTerminal as _, Read as _, Write};
+use std::io::{self, Read as _};
 
 use anyhow::Context as _;
 use tradeoff_analysis::config::FailOn;
-use tradeoff_analysis::rules::Severity;
-use tradeoff_workspace::{Keep, Options, Run, absolute, replace_file};
+use tradeoff_workspace::{Changes, Keep, Options, Run, Selection, Watcher};
 
-use super::fixing;
+use super::{accepting, fixing};
 use crate::args::{LintArgs, LintFormat};
-use crate::output::diff::Reader;
-use crate::output::{self, Result as LintResult};
-use crate::session::{Session, Status};
+use crate::output::{Result as LintResult, targets};
+use crate::session::{Session, Status, chain};
 use crate::shell::Shell;
 
 pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
-    let is_explained = args.explain && args.format == LintFormat::Human;
+    if args.watch { watch(session, args) } else { once(session, args) }
+}
+
+/// Lints again and again, until somebody ends it.
+fn watch(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
+    let extra: Vec<_> = args.baseline.iter().cloned().collect();
+    let watcher = Watcher::of(&args.paths, &extra, &session.current, &session.configurations)?;
+    loop {
+        session.configurations.clear();
+        Shell::clear();
+        if let Err(error) = once(session, args) {
+            // Whatever it is may be mended while somebody watches.
+            session.shell.error(&chain(&*error));
+        }
+        session.shell.note("watching for changes; Ctrl+C ends it");
+        watcher.wait()?;
+    }
+}
+
+fn once(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
+    targets::check(args)?;
+    let baseline = accepting::read(session, args)?;
     let keep = Keep {
-        verdicts: is_explained || args.format == LintFormat::Json,
-        excerpts: args.format == LintFormat::Human && !args.diff,
+        verdicts: (args.explain && args.writes(LintFormat::Human)) || args.writes(LintFormat::Json),
+        excerpts: !args.diff && (args.writes(LintFormat::Human) || args.writes(LintFormat::Github)),
+        paths: baseline.is_some(),
         texts: args.diff || fixing::is_filter(args),
     };
     let fixing = fixing::of(args);
-    let linter = session.linter(Options { no_exclude: args.no_exclude, keep, fixing });
+    let selection = Selection { shard: args.shard, changes: changes_since(session, args)? };
+    let options = Options { no_exclude: args.no_exclude, keep, fixing };
+    let linter = session.linter(options).selecting(selection.clone());
     let mut input = Vec::new();
-    let run = if args.stdin {
+    let mut run = if args.stdin {
         io::stdin().read_to_end(&mut input).context("standard input cannot be read")?;
         linter.lint_bytes(args.stdin_filename.as_deref(), input.clone())
     } else {
         linter.lint(&args.paths)
     };
+    let is_stale = accepting::accept(session, args, baseline, &mut run)?;
+    if let Some(changes) = selection.changes {
+        // What was mended has changed since it was asked what had.
+        let writes = fixing.is_some_and(|fixing| fixing.writes);
+        let again = if writes { changes_since(session, args)? } else { None };
+        again.unwrap_or(changes).retain_touched(&mut run, &session.current);
+    }
     let result = LintResult {
         run: &run,
-        show_hints: args.hints || args.format == LintFormat::Json,
+        show_hints: args.hints,
         show_suppressed: args.show_suppressed,
+        most: args.max_findings,
+        statistics: args.statistics,
+        quiet: args.quiet,
+        has_baseline: args.baseline.is_some() || args.write_baseline.is_some(),
+        fail_on: args.fail_on.map(FailOn::from),
     };
     if fixing::is_filter(args) {
         // Whoever puts a text through gets a text back, whether or not there was anything to mend.
         let text = run.fixed.first().map_or(input.as_slice(), |file| file.after.as_bytes());
         session.shell.write(|out| out.write_all(text)).context("standard output cannot be written")?;
     }
-    write(session, args, &result)?;
-    if let Some(fixing) = fixing {
-        fixing::note(session, args, fixing, &result);
-    }
-    note(session, &run);
-    session.tell(&run.problems);
-    Ok(status(&run, args.fail_on.map(FailOn::from)))
-}
-
-fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> anyhow::Result<()> {
-    let shell = session.shell;
-    let Some(path) = &args.output else {
-        if fixing::is_filter(args) {
-            let write = |out: &mut dyn Write| format(args, result, false, output::human::WIDTH, out);
-            return Shell::write_aside(write).context("standard error cannot be written");
+    targets::write(session, args, &result)?;
+    if !args.quiet {
+        if let Some(fixing) = fixing {
+            fixing::note(session, args, fixing, &result);
         }
-        let width = Shell::width(output::human::WIDTH);
-        let write = |out: &mut dyn Write| format(args, result, shell.color, width, out);
-        return shell.write(write).context("standard output cannot be written");
-    };
-    let mut contents = Vec::new();
-    let write = format(args, result, false, output::human::WIDTH, &mut contents);
-    write
-        .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
-        .with_context(|| format!("{path}: cannot be written"))
+        note(session, &run);
+    }
+    session.tell(&run.problems);
+    Ok(match status(&result) {
+        Status::Success if is_stale && args.fail_on_stale => Status::Findings,
+        status => status,
+    })
 }
 
-fn format(
-    args: &LintArgs,
-    result: &LintResult<'_>,
-    color: bool,
-    width: usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    if args.diff {
-        let is_read = color || (args.output.is_none() && io::stdout().is_terminal());
-        let reader = if is_read { Reader::Person { color } } else { Reader::Program };
-        return output::diff::write(&result.run.fixed, reader, out);
-    }
-    match args.format {
-        LintFormat::Human => output::human::write(result, color, width, out),
-        LintFormat::Concise => output::concise::write(result, out),
-        LintFormat::Json => output::json::write(result, out),
-    }
+/// What differs from the revision that `args` name, if they do.
+fn changes_since(session: &Session, args: &LintArgs) -> anyhow::Result<Option<Changes>> {
+    let revision = args.changed_since.as_deref();
+    Ok(revision.map(|revision| Changes::since(revision, &session.current)).transpose()?)
 }
 
 /// Says what was left out, and that there was nothing to check.
@@ -102,27 +110,15 @@ fn note(session: &Session, run: &Run) {
     }
 }
 
-/// How the run ends: each finding is measured by `fail_on`, else by its own file's configuration.
-fn status(run: &Run, fail_on: Option<FailOn>) -> Status {
-    let fails = run.linted.iter().any(|file| {
-        let least = least_severity(fail_on.or(file.fail_on).unwrap_or(FailOn::Warning));
-        let counting = file.findings.iter().filter(|located| !located.finding.suppressed);
-        counting.into_iter().any(|located| least.is_some_and(|least| located.finding.severity >= least))
-    });
+/// How the run ends.
+fn status(result: &LintResult<'_>) -> Status {
+    let run = result.run;
+    let mut fails = run.linted.iter().map(|file| file.findings.iter().any(|located| result.fails(file, located)));
     if !run.problems.is_empty() {
         Status::Failure
-    } else if fails {
+    } else if fails.any(|fails| fails) {
         Status::Findings
     } else {
         Status::Success
-    }
-}
-
-fn least_severity(fail_on: FailOn) -> Option<Severity> {
-    match fail_on {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Info => Some(Severity::Info),
-        FailOn::Never => None,
     }
 }

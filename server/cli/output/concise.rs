@@ -2,15 +2,18 @@
 
 use std::io::{self, Write};
 
-use super::Result as LintResult;
+use super::{Result as LintResult, accepted, statistics};
 use crate::shell::escape;
 
 /// Writes `result`.
 pub(crate) fn write(result: &LintResult<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (file, located) in result.findings() {
+    if result.statistics {
+        return statistics::write(result, out);
+    }
+    for (file, located) in result.first_findings() {
         let finding = &located.finding;
         let start = located.place.start;
-        let suppressed = if finding.suppressed { " (suppressed)" } else { "" };
+        let suppressed = accepted(located);
         writeln!(
             out,
             "{}:{}:{}: {}[{}]: {}{suppressed}",

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use tradeoff_analysis::rules::Severity;
 use tradeoff_workspace::{Excerpt, LintedFile, LocatedFinding};
 
-use super::{Result as LintResult, summary_line};
+use super::{Result as LintResult, accepted, counted, statistics, summary_line};
 use crate::shell::{escape, is_obeyed};
 
 /// Writes `result`; with `color`, styled for a terminal.
@@ -15,12 +15,23 @@ pub(crate) fn write(result: &LintResult<'_>, color: bool, width: usize, out: &mu
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(width);
     let mut first_rule = None;
-    for (file, located) in result.findings() {
+    let shown = result.first_findings().filter(|_| !result.statistics);
+    for (file, located) in shown {
         first_rule.get_or_insert(&located.finding.rule);
         writeln!(out, "{}\n", render(file, located, &renderer))?;
     }
+    if result.statistics {
+        statistics::write(result, out)?;
+        writeln!(out)?;
+    }
     for file in &result.run.linted {
         write_verdicts(file, out)?;
+    }
+    if result.quiet {
+        return Ok(());
+    }
+    if let more @ 1.. = result.left_out() {
+        writeln!(out, "{} not shown\n", counted(more, "more finding"))?;
     }
     writeln!(out, "{}", summary_line(&result.totals(), result.show_hints))?;
     if let Some(rule) = first_rule {
@@ -54,7 +65,7 @@ pub(crate) const WIDTH: usize = DEFAULT_TERM_WIDTH;
 
 fn render(file: &LintedFile, located: &LocatedFinding, renderer: &Renderer) -> String {
     let finding = &located.finding;
-    let suppressed = if finding.suppressed { " (suppressed)" } else { "" };
+    let suppressed = accepted(located);
     let message = format!("{}{suppressed}", escape(&finding.message));
     let title = level(finding.severity).primary_title(message).id(escape(&finding.rule));
     let mut group = Group::with_title(title);

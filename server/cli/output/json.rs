@@ -9,7 +9,8 @@ use std::io::{self, Write};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
 use tradeoff_analysis::rules::Applicability;
 use tradeoff_workspace::{
     LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
@@ -174,6 +175,10 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schemars(default)]
     suppressed: bool,
+    /// Whether the baseline accepts it. Such findings are listed with `--show-suppressed` only.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    baselined: bool,
 }
 
 /// How much a finding matters.
@@ -221,8 +226,8 @@ struct Edit<'a> {
 }
 
 /// Everything in figures.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Summary {
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Summary {
     /// Files that were checked, whether or not they are answers.
     files: usize,
     /// Answers in them.
@@ -239,6 +244,30 @@ struct Summary {
     suppressed: usize,
     /// Findings that the baseline knows; they count nowhere else.
     baselined: usize,
+}
+
+/// The document as `tradeoff merge` reads and writes it: answers and findings pass through as they are.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Merged {
+    pub(crate) version: u32,
+    pub(crate) answers: Vec<Box<RawValue>>,
+    pub(crate) findings: Vec<Box<RawValue>>,
+    pub(crate) summary: Summary,
+}
+
+impl Summary {
+    /// Adds the figures of another part.
+    pub(crate) fn add(&mut self, other: &Self) {
+        let Self { files, answers, errors, warnings, infos, hints, suppressed, baselined } = self;
+        *files += other.files;
+        *answers += other.answers;
+        *errors += other.errors;
+        *warnings += other.warnings;
+        *infos += other.infos;
+        *hints += other.hints;
+        *suppressed += other.suppressed;
+        *baselined += other.baselined;
+    }
 }
 
 /// Writes `result` as one JSON document.
@@ -336,6 +365,7 @@ fn finding<'a>(file: &'a LintedFile, located: &'a LocatedFinding) -> Finding<'a>
         fingerprint: finding.fingerprint.to_string(),
         fix,
         suppressed: finding.suppressed,
+        baselined: located.baselined,
     }
 }
 
@@ -348,7 +378,7 @@ fn summary(totals: &Totals) -> Summary {
         infos: totals.infos,
         hints: totals.hints,
         suppressed: totals.suppressed,
-        baselined: 0,
+        baselined: totals.baselined,
     }
 }
 

@@ -1,10 +1,9 @@
 //! Which answers there are, and how far each is.
 
 use tower_lsp::ls_types::{Range, Uri};
-use tradeoff_analysis::AnswerReport;
-use tradeoff_analysis::bank::{Bank, Question};
-use tradeoff_analysis::considerations::Verdict;
-use tradeoff_analysis::features::{Standing, View};
+use tradeoff_analysis::bank::Bank;
+use tradeoff_analysis::features::Standing;
+use tradeoff_workspace::progress::asks_the_same;
 
 use crate::convert::{path_to_uri, place_to_range};
 use crate::state::Snapshot;
@@ -27,13 +26,13 @@ pub(crate) fn known_answers(snapshot: &Snapshot, bank: &Bank) -> Vec<KnownAnswer
     }
     for file in snapshot.index().files().filter(|file| !file.answers.is_empty()) {
         let Some(uri) = path_to_uri(&file.path).filter(|uri| snapshot.document(uri).is_none()) else { continue };
-        for answer in file.answers.iter().filter(|answer| asks_the_same(answer.question, &file.bank, bank)) {
-            let missing = answer.verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Missing);
-            let missing = missing.map(|(name, _)| name.to_string()).collect();
+        for answer in
+            file.answers.iter().filter(|answer| asks_the_same(answer.standing.question, &file.bank, bank))
+        {
             answers.push(KnownAnswer {
                 uri: uri.clone(),
                 range: place_to_range(answer.title),
-                standing: Standing { question: answer.question, state: answer.state, missing },
+                standing: answer.standing.clone(),
             });
         }
     }
@@ -55,22 +54,8 @@ fn add_open(answers: &mut Vec<KnownAnswer>, snapshot: &Snapshot, bank: &Bank, ur
             answers.push(KnownAnswer {
                 uri: uri.clone(),
                 range: places.span_to_range(report.answer.title),
-                standing: Standing {
-                    question: report.answer.question,
-                    state: report.state,
-                    missing: missing(view, report),
-                },
+                standing: Standing::of(report, view.input.settings),
             });
         }
     });
-}
-
-/// Whether both banks ask the same under `number`: another folder may ask something else.
-fn asks_the_same(number: u32, one: &Bank, other: &Bank) -> bool {
-    one.get(number).map(Question::text) == other.get(number).map(Question::text)
-}
-
-fn missing(view: View<'_>, report: &AnswerReport) -> Vec<String> {
-    let missing = report.judged().filter(|(_, judgement)| judgement.verdict == Verdict::Missing);
-    missing.map(|(id, _)| view.input.settings.consideration(id).name.clone()).collect()
 }

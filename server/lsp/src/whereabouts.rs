@@ -93,20 +93,26 @@ fn sites_of(snapshot: &Snapshot, is_wanted: impl Fn(u32, &Bank) -> bool) -> Vec<
         sites.extend(own);
     }
     for file in snapshot.index().files() {
-        let mut wanted = file.answers.iter().filter(|answer| is_wanted(answer.question, &file.bank)).peekable();
+        let mut wanted =
+            file.answers.iter().filter(|answer| is_wanted(answer.standing.question, &file.bank)).peekable();
         // Most files have none, and an address is not for free.
         let Some(uri) = wanted.peek().and_then(|_| uri_if_closed(snapshot, file)) else { continue };
-        sites.extend(wanted.map(|answer| Site {
-            question: answer.question,
-            // Of closed files no text is kept.
-            title: file.bank.get(answer.question).map_or_else(String::new, |question| question.text().to_owned()),
-            state: answer.state,
-            place: Place {
-                uri: uri.clone(),
-                title: place_to_range(answer.title),
-                whole: place_to_range(answer.place),
-            },
-            bank: Arc::clone(&file.bank),
+        sites.extend(wanted.map(|answer| {
+            Site {
+                question: answer.standing.question,
+                // Of closed files no text is kept.
+                title: file
+                    .bank
+                    .get(answer.standing.question)
+                    .map_or_else(String::new, |question| question.text().to_owned()),
+                state: answer.standing.state,
+                place: Place {
+                    uri: uri.clone(),
+                    title: place_to_range(answer.title),
+                    whole: place_to_range(answer.place),
+                },
+                bank: Arc::clone(&file.bank),
+            }
         }));
     }
     // Every open file of a folder's answer tells of it, and so may a closed one.

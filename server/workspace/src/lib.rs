@@ -4,23 +4,35 @@
 //! and the language server above never open a file of the user's by themselves.
 
 mod bank;
+mod baseline;
+mod changed;
 mod configuration;
 mod document;
 mod fix;
+mod git;
+mod history;
 mod index;
 mod lint;
 mod mentions;
 mod paths;
+pub mod progress;
 mod read;
 mod report;
+mod repository;
+mod selection;
 pub mod sheets;
 mod unit;
 mod walk;
+mod watch;
 mod write;
 
 pub use bank::{CheckedBank, LocatedSheetFinding, check_bank};
+pub use baseline::{Baseline, BaselineEntry, BaselineError};
+pub use changed::Changes;
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError, Configurations, Sheets};
 pub use fix::{FixError, FixedFile, Fixing};
+pub use git::GitError;
+pub use history::{HistoryError, Moment, history};
 pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
     root_of,
@@ -32,6 +44,9 @@ pub use read::{ReadError, read_text};
 pub use report::{
     Excerpt, Keep, LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
 };
+pub use repository::Repository;
+pub use selection::{InvalidShard, Selection, Shard, stable_hash};
 pub use unit::companions;
 pub use walk::WalkError;
-pub use write::{create_file, replace_file};
+pub use watch::{WatchError, Watcher};
+pub use write::{append_to_file, create_file, replace_file};

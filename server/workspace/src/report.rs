@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use tradeoff_analysis::config::{FailOn, Settings};
 use tradeoff_analysis::considerations::{Evidence, Judgement, Verdict};
+use tradeoff_analysis::features::Standing;
+use tradeoff_analysis::markdown::Markdown;
 use tradeoff_analysis::rules::Finding;
 use tradeoff_analysis::text::{ColumnUnit, LineColumn, LineIndex, Offset, Span, offset, slice};
 use tradeoff_analysis::{Analysis, AnswerReport, State};
@@ -20,11 +22,14 @@ const EXCERPT_BYTES: usize = 400;
 
 /// What a result is going to show, so that nothing else is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Keep {
     /// Verdicts with their evidence.
     pub verdicts: bool,
     /// The source lines of findings.
     pub excerpts: bool,
+    /// The paths of all files.
+    pub paths: bool,
     /// The texts of mended files.
     pub texts: bool,
 }
@@ -51,6 +56,8 @@ pub struct LintedAnswer {
     pub place: Place,
     /// How far it is.
     pub state: State,
+    /// The considerations that it never weighs, by name.
+    pub missing: Vec<String>,
     /// Its trade-off sections, without the blank lines after them.
     pub tradeoff_sections: Vec<LintedSection>,
     /// The verdict on each required consideration, in the configuration's order.
@@ -103,6 +110,18 @@ pub struct LocatedFinding {
     pub edits: Vec<Place>,
     /// The source lines around it, where they are kept.
     pub excerpt: Option<Excerpt>,
+    /// The first and the last line of the section that it stands in, from 0: from its heading to the next of the same
+    /// level. Without a heading above it, all lines.
+    pub section: (u32, u32),
+    /// Whether a baseline accepts it.
+    pub baselined: bool,
+}
+
+impl LocatedFinding {
+    /// Whether somebody has accepted it, by a comment or in a baseline.
+    pub fn is_accepted(&self) -> bool {
+        self.finding.suppressed || self.baselined
+    }
 }
 
 /// From where to where: lines and columns from 0, columns in code points, the end behind the last character.
@@ -189,7 +208,8 @@ impl<'t> Reporter<'t> {
         linted[0].answers = analysis.answers.iter().map(|report| self.answer(report, settings)).collect();
         for finding in analysis.findings {
             let file = self.file_at(finding.span.start());
-            linted[file].findings.push(self.finding(finding));
+            let section = section_around(&analysis.markdown, finding.span.start());
+            linted[file].findings.push(self.finding(finding, section));
         }
         linted
     }
@@ -197,10 +217,12 @@ impl<'t> Reporter<'t> {
     fn answer(&self, report: &AnswerReport, settings: &Settings) -> LintedAnswer {
         let sections = report.tradeoff_sections.iter();
         let judgements = report.judgements.iter().filter(|_| self.keep.verdicts);
+        let Standing { question, state, missing } = Standing::of(report, settings);
         LintedAnswer {
-            question: report.answer.question,
+            question,
             place: self.files[0].place(self.files[0].trimmed(report.answer.span)),
-            state: report.state,
+            state,
+            missing,
             tradeoff_sections: sections.map(|section| self.section(section.span)).collect(),
             considerations: judgements
                 .map(|(id, judgement)| self.consideration(&settings.consideration(*id).name, judgement))
@@ -228,13 +250,16 @@ impl<'t> Reporter<'t> {
         }
     }
 
-    pub(crate) fn finding(&self, finding: Finding) -> LocatedFinding {
+    /// `finding` with its place; `section` is where its section starts and ends, without which it is its file.
+    pub(crate) fn finding(&self, finding: Finding, section: Option<Span>) -> LocatedFinding {
         let file = &self.files[self.file_at(finding.span.start())];
         let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
         LocatedFinding {
             place: file.place(file.local(finding.span)),
             edits: edits.map(|edit| file.place(file.local(edit.span))).collect(),
             excerpt: self.keep.excerpts.then(|| file.excerpt(file.local(finding.span))),
+            section: file.lines(section),
+            baselined: false,
             finding,
         }
     }
@@ -277,6 +302,12 @@ impl File<'_> {
         Place { start: at(span.start()), end: at(span.end()) }
     }
 
+    /// The first and the last line of `span`, without which all.
+    fn lines(&self, span: Option<Span>) -> (u32, u32) {
+        let span = span.map_or(Span::at(Offset::from(0), Offset::of(self.text)), |span| self.trimmed(span));
+        (self.index.line(span.start()), self.index.line(span.end()))
+    }
+
     fn excerpt(&self, span: Span) -> Excerpt {
         let first = self.index.line(span.start());
         // A span that ends with a line does not reach into the next.
@@ -297,6 +328,15 @@ impl File<'_> {
         let span_end = usize::from(span.end()).clamp(span_start, end);
         Excerpt { text: self.text[start..end].to_owned(), line: first, span: span_start - start..span_end - start }
     }
+}
+
+/// The section that `position` stands in: from the last heading before it to the next of the same or a higher level.
+/// `None` before the first heading.
+fn section_around(markdown: &Markdown, position: Offset) -> Option<Span> {
+    let headings = &markdown.headings;
+    let index = headings.partition_point(|heading| heading.span.start() <= position).checked_sub(1)?;
+    let end = markdown.section_end(index).map(|next| headings[next].span.start());
+    Some(Span::new(headings[index].span.start(), end.unwrap_or(Offset::from(u32::MAX))))
 }
 
 /// The nearest character boundary of `text` at or before byte `at`.

@@ -39,6 +39,11 @@ pub fn replace_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
     }
 }
 
+/// Puts `contents` at the end of the file at `path`, which is made where it is not there.
+pub fn append_to_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
+    fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(contents)
+}
+
 /// Gives `file` the owner that `metadata` names, so that a run as another user, as in a container, does not take
 /// files away from theirs. Where the system does not allow that, the new file is ours.
 fn keep_owner(file: &fs::File, metadata: &fs::Metadata) {

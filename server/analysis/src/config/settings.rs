@@ -174,6 +174,12 @@ impl Settings {
         settings
     }
 
+    /// Which of the overrides, counted from 0 as they are written, hold for the file at `path`.
+    pub fn overrides_at(&self, path: &str) -> Vec<usize> {
+        let all = self.overrides.iter().enumerate();
+        all.filter(|(_, (globs, _))| globs.is_match(path)).map(|(index, _)| index).collect()
+    }
+
     /// The consideration with `id`.
     pub fn consideration(&self, id: ConsiderationId) -> &Consideration {
         &self.considerations[usize::from(id.0)]

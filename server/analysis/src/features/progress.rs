@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::analyse::State;
+use crate::analyse::{AnswerReport, State};
 use crate::bank::Bank;
+use crate::config::Settings;
+use crate::considerations::Verdict;
 
 /// What is known about one answer, wherever it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,18 @@ pub struct Standing {
     pub state: State,
     /// The considerations that it never weighs, by name.
     pub missing: Vec<String>,
+}
+
+impl Standing {
+    /// What `report`, made under `settings`, says about its answer. What cannot be judged is not missing.
+    pub fn of(report: &AnswerReport, settings: &Settings) -> Self {
+        let missing = report.judged().filter(|(_, judgement)| judgement.verdict == Verdict::Missing);
+        Self {
+            question: report.answer.question,
+            state: report.state,
+            missing: missing.map(|(id, _)| settings.consideration(id).name.clone()).collect(),
+        }
+    }
 }
 
 /// How many questions are how far.

@@ -6,7 +6,7 @@
 
 mod document;
 mod line_index;
-pub(crate) mod percent;
+pub mod percent;
 
 pub use document::{Document, Edit, EditError};
 pub use line_index::{ColumnUnit, LineColumn, LineIndex};

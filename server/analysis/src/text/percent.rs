@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// `text` without percent-encoding. What is no encoding, or does not become text, stays as it is.
-pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
+pub fn decoded(text: &str) -> Cow<'_, str> {
     try_decoded(text).unwrap_or(Cow::Borrowed(text))
 }
 

@@ -37,6 +37,7 @@ use tower_lsp::ls_types::{
     WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
+use tradeoff_workspace::progress::Progress;
 
 pub(crate) use code_action::Abilities as ActionAbilities;
 pub(crate) use code_lens::EXPLAIN;
@@ -44,7 +45,7 @@ pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETI
 pub(crate) use rename::Abilities as RenameAbilities;
 
 use self::explain::{ExplainParams, Explanation};
-use self::questions::{BankParams, Progress, Questions};
+use self::questions::{BankParams, Questions};
 use self::sheet::{Sheet, SheetParams};
 use crate::state::{Owner, SNAPSHOT, Snapshot};
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::bank::Bank;
 use tradeoff_analysis::config::Settings;
-use tradeoff_analysis::considerations::Verdict;
+use tradeoff_analysis::features::Standing;
 use tradeoff_analysis::rules::{Finding, Fingerprint, Severity};
 use tradeoff_analysis::text::Span;
-use tradeoff_analysis::{AnswerReport, Facts, State};
+use tradeoff_analysis::{AnswerReport, Facts};
 
 use super::Encounters;
 use crate::paths::absolute;
@@ -39,16 +39,12 @@ pub struct IndexedFile {
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IndexedAnswer {
-    /// The question's number.
-    pub question: u32,
-    /// How far it is.
-    pub state: State,
+    /// Which question it answers, and how far it is.
+    pub standing: Standing,
     /// Its title: the heading that is the question, else where its number stands.
     pub title: Place,
     /// All of it.
     pub place: Place,
-    /// The verdict on each required consideration that can be judged, by name.
-    pub verdicts: Vec<(Box<str>, Verdict)>,
 }
 
 /// One finding.
@@ -92,15 +88,10 @@ impl IndexedFile {
 impl IndexedAnswer {
     /// What is kept of `report`; `place` says where a span lies in the answer's file.
     pub fn new(report: &AnswerReport, settings: &Settings, place: impl Fn(Span) -> Place) -> Self {
-        let verdicts = report
-            .judged()
-            .map(|(id, judgement)| (settings.consideration(id).name.as_str().into(), judgement.verdict));
         Self {
-            question: report.answer.question,
-            state: report.state,
+            standing: Standing::of(report, settings),
             title: place(report.answer.title),
             place: place(report.answer.span),
-            verdicts: verdicts.collect(),
         }
     }
 }

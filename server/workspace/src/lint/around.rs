@@ -13,12 +13,13 @@ impl Linter<'_> {
     /// Lints once more, and this time in their surroundings, the documents that meet something in other files.
     /// Returns the index of all, unless there are no answers that could meet anything.
     ///
-    /// Most files meet nothing, so most are analysed once. What a repository holds beside the `named` files and
-    /// folders is looked at as well, but only for its facts.
+    /// Most files meet nothing, so most are analysed once. The `others` that the run found, and what a repository
+    /// holds beside the `named` files and folders, are looked at as well, but only for their facts.
     pub(super) fn look_around(
         &self,
         units: &[Unit],
         results: &mut [Result<Outcome, Problem>],
+        others: &[Unit],
         named: &[Utf8PathBuf],
         pass: Pass<'_>,
     ) -> Option<Index> {
@@ -30,9 +31,11 @@ impl Linter<'_> {
         if !index.files().any(is_answer) {
             return None;
         }
-        let others = neighbours(&index, named, &self.walk());
-        let others: Vec<_> = others.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect();
-        index.insert(others);
+        let facts =
+            |units: &[Unit]| -> Vec<_> { units.par_iter().flat_map_iter(|unit| self.facts_of(unit)).collect() };
+        index.insert(facts(others));
+        let neighbours = neighbours(&index, named, &self.walk());
+        index.insert(facts(&neighbours));
         let pass = Pass { index: Some(&index), ..pass };
         units.par_iter().zip(results).for_each(|(unit, result)| {
             let mut files = unit.files.iter().filter_map(|file| index.file(file));

@@ -25,6 +25,7 @@ use crate::index::{Index, IndexedFile};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedFile, Reporter, Source};
+use crate::selection::Selection;
 use crate::unit::Unit;
 use crate::walk::{Walk, WalkError};
 
@@ -35,6 +36,7 @@ pub struct Linter<'a> {
     /// The folder that paths are relative to, absolute.
     current: &'a Utf8Path,
     options: Options,
+    selection: Selection,
     analyse: fn(&Input<'_>) -> Analysis,
 }
 
@@ -56,6 +58,8 @@ pub struct Run {
     pub files: usize,
     /// The files that have answers or findings, in order of their paths.
     pub linted: Vec<LintedFile>,
+    /// All files that were linted, where their paths are kept.
+    pub paths: Vec<String>,
     /// The files that were mended, or would have been, in order of their paths. What was found is what is left after
     /// that if they were, and what is there if they were not.
     pub fixed: Vec<FixedFile>,
@@ -117,7 +121,13 @@ struct Outcome {
 impl<'a> Linter<'a> {
     /// Paths are relative to the folder `current`, an absolute path.
     pub fn new(configurations: &'a Configurations, current: &'a Utf8Path, options: Options) -> Self {
-        Self { configurations, current, options, analyse }
+        Self { configurations, current, options, selection: Selection::default(), analyse }
+    }
+
+    /// The same for no more than the documents that `selection` takes.
+    #[must_use]
+    pub fn selecting(self, selection: Selection) -> Self {
+        Self { selection, ..self }
     }
 
     /// Lints the files and folders at `paths`.
@@ -125,10 +135,11 @@ impl<'a> Linter<'a> {
         let walk = self.walk();
         let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(self.current, path)).collect();
         let found = walk.find(&paths);
-        let units = Unit::of(found.files, &walk);
+        let units = Unit::of(found.files, &walk).into_iter();
+        let (units, others): (Vec<_>, Vec<_>) = units.partition(|unit| self.selection.takes(unit, self.current));
         let mut run = Run { excluded: found.excluded, other: found.other, ..Run::default() };
         run.problems.extend(found.errors.into_iter().map(Problem::from));
-        self.lint_units(&mut run, &units, &paths, None);
+        self.lint_units(&mut run, &units, &others, &paths, None);
         run
     }
 
@@ -145,14 +156,14 @@ impl<'a> Linter<'a> {
             Some(path) => match decode(bytes, &shown(self.current, &path)) {
                 Ok(text) => {
                     let units = [Unit::around(&path, &self.walk())];
-                    self.lint_units(&mut run, &units, &[], Some((&path, &text)));
+                    self.lint_units(&mut run, &units, &[], &[], Some((&path, &text)));
                     return run;
                 }
                 Err(error) => vec![Err(error.into())],
             },
         };
         self.collect_configurations(&mut run);
-        Self::collect(&mut run, results);
+        self.collect(&mut run, results);
         run
     }
 
@@ -187,11 +198,13 @@ impl<'a> Linter<'a> {
     }
 
     /// Lints `units`, mends them if that is asked for, and adds what came of it to `run`. Their repositories are more
-    /// than the files and folders that were `named`. `unsaved` is the text of one of the files.
+    /// than the files and folders that were `named`, and more than the units: `others` were found as well. `unsaved` is
+    /// the text of one of the files.
     fn lint_units(
         &self,
         run: &mut Run,
         units: &[Unit],
+        others: &[Unit],
         named: &[Utf8PathBuf],
         unsaved: Option<(&Utf8Path, &str)>,
     ) {
@@ -199,11 +212,11 @@ impl<'a> Linter<'a> {
         let mut results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, pass)).collect();
         // Those of the neighbours are nobody's business here.
         self.collect_configurations(run);
-        let index = self.look_around(units, &mut results, named, pass);
+        let index = self.look_around(units, &mut results, others, named, pass);
         let pass = Pass { index: index.as_ref(), ..pass };
         self.mend(units, &mut results, pass);
         self.look_again(units, &mut results, pass);
-        Self::collect(run, results);
+        self.collect(run, results);
     }
 
     /// Lints one document.
@@ -274,18 +287,23 @@ impl<'a> Linter<'a> {
 
     /// Adds the findings about the configurations that were met to `run`, and what is wrong with them.
     fn collect_configurations(&self, run: &mut Run) {
-        run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
+        if self.selection.is_first() {
+            run.linted.extend(self.configurations.files().iter().map(|configuration| self.about(configuration)));
+        }
         // A broken configuration is a problem even where no answer needs it, and only one where many do.
         let errors = self.configurations.errors().into_iter();
         run.problems.extend(errors.map(|error| Problem::from(error.shown_from(self.current))));
     }
 
     /// Adds `results` to `run` and puts all in order.
-    fn collect(run: &mut Run, results: Vec<Result<Outcome, Problem>>) {
+    fn collect(&self, run: &mut Run, results: Vec<Result<Outcome, Problem>>) {
         for result in results {
             match result {
                 Ok(Outcome { linted, fixed, problem, .. }) => {
                     run.files += linted.len();
+                    if self.options.keep.paths {
+                        run.paths.extend(linted.iter().map(|file| file.path.clone()));
+                    }
                     run.linted.extend(linted);
                     run.fixed.extend(fixed);
                     run.problems.extend(problem.map(Problem::from));
@@ -309,7 +327,11 @@ impl<'a> Linter<'a> {
             path,
             fail_on: configuration.settings.fail_on,
             answers: Vec::new(),
-            findings: configuration.findings.iter().map(|finding| reporter.finding(finding.clone())).collect(),
+            findings: configuration
+                .findings
+                .iter()
+                .map(|finding| reporter.finding(finding.clone(), None))
+                .collect(),
         }
     }
 }
