@@ -131,8 +131,12 @@ pub(crate) fn start(indexer: &Indexer, owner: &Owner) -> io::Result<()> {
             let notes = indexer.take();
             let snapshot = owner.snapshot();
             let work = AssertUnwindSafe(|| work(&notes, &snapshot, &indexer, &owner));
-            if let Ok((index, is_complete)) = catch_unwind(work) {
+            if let Ok(Worked { index, is_complete, end }) = catch_unwind(work) {
                 owner.apply(Event::Indexed { index, is_complete });
+                // Not sooner: a client that waits for the end asks about answers right after it.
+                if let Some((progress, message)) = end {
+                    progress.end(message);
+                }
             } else {
                 // The panic hook has written what happened to standard error.
                 tracing::error!("indexing failed; findings about other files may be out of date");
@@ -142,8 +146,17 @@ pub(crate) fn start(indexer: &Indexer, owner: &Owner) -> io::Result<()> {
     Ok(())
 }
 
-/// Brings the index up to date, and says whether it has all files now.
-fn work(notes: &Notes, snapshot: &Snapshot, indexer: &Indexer, owner: &Owner) -> (Index, bool) {
+/// What a round of work leads to.
+struct Worked {
+    index: Index,
+    /// Whether the index has all files now.
+    is_complete: bool,
+    /// What to say where progress was shown, once the index is in force.
+    end: Option<(Progress, String)>,
+}
+
+/// Brings the index up to date.
+fn work(notes: &Notes, snapshot: &Snapshot, indexer: &Indexer, owner: &Owner) -> Worked {
     let folders = snapshot.index_folders();
     let in_force = |folder: &Utf8Path| snapshot.configurations.in_force(Some(folder)).configuration;
     let scan = Scan {
@@ -155,12 +168,13 @@ fn work(notes: &Notes, snapshot: &Snapshot, indexer: &Indexer, owner: &Owner) ->
     let mut index = snapshot.index().clone();
     if notes.everything {
         let mut fresh = Index::default().with_open_of(&index);
-        let is_complete = read_all(&scan, &mut fresh, notes.scans, snapshot, indexer, owner);
+        let (is_complete, end) = read_all(&scan, &mut fresh, notes.scans, snapshot, indexer, owner);
         if is_complete {
             scan.relate(&mut fresh, |_| true);
         }
         // Half of the truth is better than nothing, and worse than what was true a moment ago.
-        return (if is_complete || !snapshot.is_indexed { fresh } else { index }, is_complete);
+        let index = if is_complete || !snapshot.is_indexed { fresh } else { index };
+        return Worked { index, is_complete, end: Some(end) };
     }
     if !notes.files.is_empty() {
         // Of a folder that went, clients tell that it went, and not what was in it.
@@ -174,10 +188,10 @@ fn work(notes: &Notes, snapshot: &Snapshot, indexer: &Indexer, owner: &Owner) ->
         let touched = &notes.touched;
         scan.relate(&mut index, |file| !notes.files.is_empty() || touched.concerns(file));
     }
-    (index, snapshot.is_indexed)
+    Worked { index, is_complete: snapshot.is_indexed, end: None }
 }
 
-/// Reads all files; whether the user let it come to its end.
+/// Reads all files: whether the user let it come to its end, and what is to be said about it.
 fn read_all(
     scan: &Scan<'_>,
     index: &mut Index,
@@ -185,7 +199,7 @@ fn read_all(
     snapshot: &Snapshot,
     indexer: &Indexer,
     owner: &Owner,
-) -> bool {
+) -> (bool, (Progress, String)) {
     let documents = scan.find();
     let total = documents.len();
     let mut progress = Progress::of(snapshot.session.shows_progress, |steps| {
@@ -196,17 +210,16 @@ fn read_all(
         #[cfg(feature = "fault-injection")]
         crate::fault::hold_scan(|| indexer.is_cancelled());
         if indexer.is_cancelled() {
-            progress.end(format!("stopped after {done} of {}", files(total)));
-            tracing::info!("reading the workspace was stopped after {done} of {}", files(total));
-            return false;
+            let message = format!("stopped after {done} of {}", files(total));
+            tracing::info!("reading the workspace was {message}");
+            return (false, (progress, message));
         }
         scan.read(&portion, index);
         done += portion.len();
         progress.report(done, total);
     }
-    progress.end(files(total));
     tracing::info!("indexed: {} of the workspace", files(total));
-    true
+    (true, (progress, files(total)))
 }
 
 /// "1 file", "2 files".

@@ -60,7 +60,7 @@ fn learned_reading(section: &Section<'_>, weighed: &Weighed, id: ConsiderationId
     let index = usize::from(id.0);
     let (argued, named) = (weighed.argued[index], weighed.named[index]);
     let (kind, log_odds, reason) = if argued >= TAKEN {
-        (ReadingKind::Argued, argued, section.evidence(index, weighed).reason)
+        (ReadingKind::Argued, argued, section.evidence(index, weighed.statement.plain).reason)
     } else if named >= TAKEN {
         (ReadingKind::Named, named, section.bare_evidence(index, weighed).reason)
     } else {

@@ -5,7 +5,8 @@
 //! and roles, which say that a cue of the word lists stands there, alone and together with the units of the
 //! statement's numbers. A feature is known by a 32-bit hash alone.
 
-use super::lexicon::{LEXICON, Meaning};
+use super::lexicon::Meaning;
+use super::said::Said;
 use super::tokens::{Token, TokenKind, Unit, tokenise};
 
 /// The features of one statement, by group. Reused from statement to statement.
@@ -19,6 +20,7 @@ pub struct Features {
     pub roles: Vec<u32>,
     tokens: Vec<Token>,
     hashes: Vec<u32>,
+    padded: Vec<u8>,
 }
 
 const SEED: u32 = 0x811c_9dc5;
@@ -33,9 +35,9 @@ const ROLE: u32 = 6;
 const ROLE_PAIR: u32 = 7;
 
 impl Features {
-    /// Computes the features of `text`, whose ASCII letters are lower case. `label` is what the text is about
-    /// when a heading or list says so ("latency"), and counts like "label: text".
-    pub(super) fn compute(&mut self, label: Option<&str>, text: &str) {
+    /// Computes the features of what was `said`. `label` is what it is about when a heading or list says so
+    /// ("latency"), and counts like "label: text".
+    pub(super) fn compute(&mut self, label: Option<&str>, said: &Said) {
         self.words.clear();
         self.letters.clear();
         self.hashes.clear();
@@ -44,7 +46,7 @@ impl Features {
             self.tokens_of(label);
             self.hashes.push(hash(SEED, b":"));
         }
-        self.tokens_of(text);
+        self.tokens_of(&said.text);
         self.hashes.push(hash(SEED, b">"));
         let hashes = &self.hashes;
         self.words.extend(&hashes[1..hashes.len() - 1]);
@@ -53,7 +55,7 @@ impl Features {
             self.words.push(combine(TRIGRAM, combine(TRIGRAM, run[0], run[1]), run[2]));
             self.words.push(combine(SKIP, run[0], run[2]));
         }
-        self.compute_roles(text);
+        self.compute_roles(said);
     }
 
     /// The groups, in order.
@@ -61,10 +63,10 @@ impl Features {
         [&self.words, &self.letters, &self.roles]
     }
 
-    fn compute_roles(&mut self, text: &str) {
+    fn compute_roles(&mut self, said: &Said) {
         self.roles.clear();
-        self.roles.extend(LEXICON.find(text).map(|found| combine(ROLE, meaning_number(found.meaning), 0)));
-        self.roles.extend(LEXICON.reasons(text).map(|cue| combine(ROLE, 100 + cue, 1)));
+        self.roles.extend(said.words.iter().map(|found| combine(ROLE, meaning_number(found.meaning), 0)));
+        self.roles.extend(said.cues.iter().map(|cue| combine(ROLE, 100 + cue.phrase, 1)));
         for token in &self.tokens {
             if let TokenKind::Unit(unit) = token.kind {
                 self.roles.push(combine(ROLE, hash(SEED, unit_name(unit)), 2));
@@ -90,7 +92,7 @@ impl Features {
                 TokenKind::Mark | TokenKind::Word => hash(SEED, bytes),
             });
             if token.kind == TokenKind::Word {
-                letter_runs(bytes, &mut self.letters);
+                letter_runs(bytes, &mut self.padded, &mut self.letters);
             }
         }
     }
@@ -128,20 +130,25 @@ fn meaning_number(meaning: &Meaning) -> u32 {
     }
 }
 
-/// The runs of three to five letters in `word`, its ends included.
-fn letter_runs(word: &[u8], letters: &mut Vec<u32>) {
-    let at = |index: usize| match index.checked_sub(1) {
-        None => b'^',
-        Some(index) => word.get(index).copied().unwrap_or(b'$'),
-    };
-    let length = word.len() + 2;
-    for start in 0..length.saturating_sub(2) {
-        let mut run = combine(LETTERS, SEED, 0);
-        for end in start..(start + 5).min(length) {
-            run = (run ^ u32::from(at(end))).wrapping_mul(PRIME);
-            if end >= start + 2 {
-                letters.push(finish(run));
-            }
+/// The runs of three to five letters in `word`, its ends included, appended to `letters`.
+fn letter_runs(word: &[u8], padded: &mut Vec<u8>, letters: &mut Vec<u32>) {
+    const START: u32 = combine(LETTERS, SEED, 0);
+    let step = |run: u32, letter: u8| (run ^ u32::from(letter)).wrapping_mul(PRIME);
+    padded.clear();
+    padded.push(b'^');
+    padded.extend_from_slice(word);
+    padded.push(b'$');
+    for run in padded.windows(5) {
+        let three = step(step(step(START, run[0]), run[1]), run[2]);
+        let four = step(three, run[3]);
+        letters.extend_from_slice(&[finish(three), finish(four), finish(step(four, run[4]))]);
+    }
+    // Nearer to the end of the word the longer runs do not fit.
+    for start in padded.len().saturating_sub(4)..padded.len() - 2 {
+        let mut run = step(step(START, padded[start]), padded[start + 1]);
+        for &letter in &padded[start + 2..] {
+            run = step(run, letter);
+            letters.push(finish(run));
         }
     }
 }
@@ -151,12 +158,12 @@ fn hash(seed: u32, bytes: &[u8]) -> u32 {
     finish(bytes.iter().fold(seed, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME)))
 }
 
-fn combine(kind: u32, one: u32, other: u32) -> u32 {
+const fn combine(kind: u32, one: u32, other: u32) -> u32 {
     finish(one.wrapping_mul(0x9e37_79b1).rotate_left(kind) ^ other.wrapping_mul(PRIME) ^ kind)
 }
 
 /// Spreads the bits, so that any of them can choose a slot.
-fn finish(hash: u32) -> u32 {
+const fn finish(hash: u32) -> u32 {
     let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
     (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35) ^ (hash >> 16)
 }
@@ -167,7 +174,7 @@ mod tests {
 
     fn features(label: Option<&str>, text: &str) -> Features {
         let mut features = Features::default();
-        features.compute(label, text);
+        features.compute(label, &Said::text_alone(text));
         features
     }
 

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::features::Features;
 use super::judgement::{Evidence, Judgement, Verdict};
 use super::language::other_language;
-use super::lexicon::{LEXICON, Meaning, named_by_label};
-use super::model::{INPUTS, LEARNED, Model};
+use super::lexicon::{Found, LEXICON, Meaning, named_by_label};
+use super::model::{INPUTS, LEARNED, Model, Scores};
 use super::own;
+use super::said::Said;
 use super::statement::{Label, Scope, Statement, Statements, statements};
 use super::tokens::{Token, TokenKind, Unit};
 use crate::config::{ConsiderationId, Settings};
@@ -170,20 +171,18 @@ pub fn argued_at(
     }
     let section = Section { markdown, weighed: &[], labels: &[] };
     let mut scratch = Scratch::default();
-    let mut plain = String::new();
     for statement in statements(markdown, scope).statements {
-        plain.clear();
-        plain.push_str(markdown.prose.slice(statement.plain));
-        plain.make_ascii_lowercase();
-        let has_cue = LEXICON.has_reason(&plain);
+        scratch.said.hear(markdown, &statement);
+        let has_cue: [bool; LEARNED.len()] = std::array::from_fn(|index| scratch.said.has_cue(index));
         if !open.iter().any(|id| has_cue[usize::from(id.0)]) {
             continue;
         }
-        let weighed = weigh_one(&Model::builtin(), markdown, statement, &mut scratch);
+        scratch.said.understand(markdown, &statement);
+        let scores = scratch.score(&Model::builtin(), markdown, &statement);
         open.retain(|&id| {
             let index = usize::from(id.0);
-            let is_clear = has_cue[index] && weighed.argued[index] >= CLEAR;
-            found.extend(is_clear.then(|| (id, section.evidence(index, &weighed))));
+            let is_clear = has_cue[index] && scores.argued[index] >= CLEAR;
+            found.extend(is_clear.then(|| (id, section.evidence(index, statement.plain))));
             !is_clear
         });
         if open.is_empty() {
@@ -230,30 +229,47 @@ fn register(weighed: &[Weighed]) -> Register {
     }
 }
 
-/// Words of whoever speaks for themselves or to the reader.
-fn is_personal_word(word: &str) -> bool {
-    matches!(
-        word,
-        "we" | "our"
-            | "us"
-            | "i"
-            | "my"
-            | "you"
-            | "your"
-            | "we're"
-            | "we've"
-            | "i'm"
-            | "i've"
-            | "nobody"
-            | "everybody"
-    )
+/// Whether `text` has a word of whoever speaks for themselves or to the reader.
+fn is_personal(text: &str) -> bool {
+    let is_said = |word: &[u8]| PERSONAL.contains(&word);
+    if text.is_ascii() {
+        let is_between = |letter: &u8| !(letter.is_ascii_alphabetic() || *letter == b'\'');
+        text.as_bytes().split(is_between).any(is_said)
+    } else {
+        let is_between = |letter: char| !(letter.is_alphabetic() || letter == '\'');
+        text.split(is_between).any(|word| is_said(word.as_bytes()))
+    }
 }
+
+const PERSONAL: &[&[u8]] = &[
+    b"we",
+    b"our",
+    b"us",
+    b"i",
+    b"my",
+    b"you",
+    b"your",
+    b"we're",
+    b"we've",
+    b"i'm",
+    b"i've",
+    b"nobody",
+    b"everybody",
+];
 
 /// What weighing one statement after the other needs each time.
 #[derive(Default)]
 struct Scratch {
     features: Features,
-    text: String,
+    said: Said,
+}
+
+impl Scratch {
+    /// The scores of `statement`, whose words were read last.
+    fn score(&mut self, model: &Model<'_>, markdown: &Markdown, statement: &Statement) -> Scores {
+        self.features.compute(statement.label_text(markdown).as_deref(), &self.said);
+        model.score(&self.features)
+    }
 }
 
 pub(super) fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Statement>) -> Vec<Weighed> {
@@ -262,12 +278,9 @@ pub(super) fn weigh(model: &Model<'_>, markdown: &Markdown, statements: Vec<Stat
 }
 
 fn weigh_one(model: &Model<'_>, markdown: &Markdown, statement: Statement, scratch: &mut Scratch) -> Weighed {
-    let Scratch { features, text } = scratch;
-    statement.write_text(markdown, text);
-    features.compute(statement.label_text(markdown).as_deref(), text);
-    let scores = model.score(features);
-    // The word lists look at the prose as it stands, so that what they find has a place in the source.
-    let plain = markdown.prose.slice(statement.plain).to_ascii_lowercase();
+    scratch.said.read(markdown, &statement);
+    let scores = scratch.score(model, markdown, &statement);
+    let Said { text, own_words, .. } = &scratch.said;
     let block = statement.block;
     let mut weighed = Weighed {
         statement,
@@ -278,16 +291,15 @@ fn weigh_one(model: &Model<'_>, markdown: &Markdown, statement: Statement, scrat
         defers: false,
         dismisses: false,
         has_figure: text.bytes().any(|byte| byte.is_ascii_digit()),
-        is_personal: text
-            .split(|character: char| !(character.is_alphabetic() || character == '\''))
-            .any(is_personal_word),
+        is_personal: is_personal(text),
         is_listed: markdown.blocks[block].list_depth > 0,
         words: text.split_whitespace().count(),
     };
-    for found in LEXICON.find(&plain) {
-        match found.meaning {
-            Meaning::Name(index) | Meaning::Evaluation(index) => weighed.names.push((*index, found.range)),
-            Meaning::Idiom(index, because) => weighed.idioms.push((*index, found.range, because.clone())),
+    // In the prose as it stands, so that what was found has a place in the source.
+    for Found { meaning, range } in own_words.iter().cloned() {
+        match meaning {
+            Meaning::Name(index) | Meaning::Evaluation(index) => weighed.names.push((*index, range)),
+            Meaning::Idiom(index, because) => weighed.idioms.push((*index, range, because.clone())),
             Meaning::Deferral => weighed.defers = true,
             Meaning::Dismissal => weighed.dismisses = true,
             Meaning::Because => {}
@@ -330,15 +342,20 @@ impl Section<'_> {
         let best = self.weighed.iter().map(|weighed| weighed.argued[index]).fold(f32::MIN, f32::max);
         // Beside the strongest, whatever would carry the verdict by itself.
         let carries = |weighed: &&Weighed| weighed.argued[index] >= best.min(0.5);
-        let evidence: Vec<Evidence> =
-            self.weighed.iter().filter(carries).map(|weighed| self.evidence(index, weighed)).collect();
+        let evidence: Vec<Evidence> = self
+            .weighed
+            .iter()
+            .filter(carries)
+            .map(|weighed| self.evidence(index, weighed.statement.plain))
+            .collect();
         let strongest = self.weighed.iter().max_by(|one, other| one.argued[index].total_cmp(&other.argued[index]));
-        let reason = strongest.map(|weighed| self.evidence(index, weighed).reason).unwrap_or_default();
+        let reason =
+            strongest.map(|weighed| self.evidence(index, weighed.statement.plain).reason).unwrap_or_default();
         Judgement { verdict: Verdict::Argued, confidence, reason, evidence, near_misses: self.idioms(index) }
     }
 
-    pub(super) fn evidence(&self, index: usize, weighed: &Weighed) -> Evidence {
-        let plain = weighed.statement.plain;
+    /// The statement `plain`, with the words that say most about the consideration.
+    pub(super) fn evidence(&self, index: usize, plain: PlainSpan) -> Evidence {
         let text = self.markdown.prose.slice(plain).to_ascii_lowercase();
         let quantity =
             quantity(index, &text).map(|range| (format!("gives a figure: {}", &text[range.clone()]), range));

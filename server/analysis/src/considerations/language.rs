@@ -4,9 +4,9 @@
 //! of another script, or when its function words are clearly another language's. Terse notes and tables without
 //! function words pass as English.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::statement::Statement;
@@ -34,11 +34,11 @@ static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
 });
 
 /// Function words to the languages that have them.
-static WORDS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+static WORDS: LazyLock<FxHashMap<&[u8], Vec<usize>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&[u8], Vec<usize>> = FxHashMap::default();
     for (index, language) in LANGUAGES.language.iter().enumerate() {
         for word in &language.words {
-            words.entry(word).or_default().push(index);
+            words.entry(word.as_bytes()).or_default().push(index);
         }
     }
     words
@@ -48,17 +48,30 @@ static WORDS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
 pub(super) fn other_language(markdown: &Markdown, statements: &[Statement]) -> Option<String> {
     let (mut letters, mut other_script) = (0, 0);
     let mut counts = vec![0_usize; LANGUAGES.language.len()];
+    let mut lower = Vec::new();
+    let mut count = |word: &[u8]| {
+        for &index in WORDS.get(word).into_iter().flatten() {
+            counts[index] += 1;
+        }
+    };
     for statement in statements {
         let text = markdown.prose.slice(statement.plain);
+        if text.is_ascii() {
+            let words = text.as_bytes().split(|letter| !letter.is_ascii_alphabetic());
+            for word in words.filter(|word| !word.is_empty()) {
+                letters += word.len();
+                lower.clear();
+                lower.extend(word.iter().map(u8::to_ascii_lowercase));
+                count(&lower);
+            }
+            continue;
+        }
         for character in text.chars().filter(|character| character.is_alphabetic()) {
             letters += 1;
             other_script += usize::from(!is_latin(character));
         }
         for word in text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
-            let word = word.to_lowercase();
-            for &index in WORDS.get(word.as_str()).into_iter().flatten() {
-                counts[index] += 1;
-            }
+            count(word.to_lowercase().as_bytes());
         }
     }
     if letters >= MIN_LETTERS && other_script * 2 > letters {

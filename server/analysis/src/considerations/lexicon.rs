@@ -10,8 +10,6 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
-use super::model::LEARNED;
-
 /// The built-in considerations in the order of [`crate::config::Settings::considerations`], with their lists.
 const FILES: [(&str, &str); 7] = [
     ("consistency", include_str!("../../lexicons/consistency.toml")),
@@ -85,6 +83,14 @@ pub(super) struct Found<'l> {
     pub(super) range: Range<usize>,
 }
 
+/// Words that say something about a consideration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    pub(super) consideration: usize,
+    /// The number of the phrase that puts it: the same for all cues of one phrase.
+    pub(super) phrase: u32,
+}
+
 pub(super) struct Lexicon {
     words: AhoCorasick,
     meanings: Vec<Meaning>,
@@ -121,31 +127,22 @@ impl Lexicon {
     }
 
     /// The words of the lists that stand in `text`, in ASCII lower case.
-    pub(super) fn find<'l>(&'l self, text: &'l str) -> impl Iterator<Item = Found<'l>> {
+    pub(super) fn find<'l: 't, 't>(&'l self, text: &'t str) -> impl Iterator<Item = Found<'l>> + 't {
         whole_words(&self.words, text).map(|(pattern, range)| Found { meaning: &self.meanings[pattern], range })
     }
 
     /// Blanks out the idioms in `text`, in ASCII lower case, so that nobody takes them for what they look like.
     pub(super) fn mask_idioms(&self, text: &mut String) {
-        let idioms = self.find(text).filter(|found| matches!(found.meaning, Meaning::Idiom(..)));
-        let idioms: Vec<Range<usize>> = idioms.map(|found| found.range).collect();
-        for range in idioms {
-            text.replace_range(range.clone(), &".".repeat(range.len()));
-        }
+        let found: Vec<Found<'_>> = self.find(text).collect();
+        mask(text, &found);
     }
 
-    /// The numbers of the phrases whose cues stand in `text`: the same for all cues of one phrase.
-    pub(super) fn reasons<'l>(&'l self, text: &'l str) -> impl Iterator<Item = u32> + 'l {
-        whole_words(&self.reasons, text).map(|(pattern, _)| self.says[pattern].2)
-    }
-
-    /// Whether `text` says anything about each learned consideration.
-    pub(super) fn has_reason(&self, text: &str) -> [bool; LEARNED.len()] {
-        let mut has_reason = [false; LEARNED.len()];
-        for (pattern, _) in whole_words(&self.reasons, text) {
-            has_reason.iter_mut().skip(self.says[pattern].0).take(1).for_each(|has| *has = true);
-        }
-        has_reason
+    /// The cues that stand in `text`, in ASCII lower case.
+    pub(super) fn cues<'l: 't, 't>(&'l self, text: &'t str) -> impl Iterator<Item = Cue> + 't {
+        whole_words(&self.reasons, text).map(|(pattern, _)| {
+            let (consideration, _, phrase) = &self.says[pattern];
+            Cue { consideration: *consideration, phrase: *phrase }
+        })
     }
 
     /// What `text` says about `consideration`, with the words that say so.
@@ -153,6 +150,17 @@ impl Lexicon {
         let cue = whole_words(&self.reasons, text).find(|(pattern, _)| self.says[*pattern].0 == consideration);
         cue.map(|(pattern, range)| (self.says[pattern].1.as_str(), range))
     }
+}
+
+/// Blanks out the idioms among what was `found` in `text`; whether there are any.
+pub(super) fn mask(text: &mut String, found: &[Found<'_>]) -> bool {
+    let idioms = found.iter().filter(|found| matches!(found.meaning, Meaning::Idiom(..)));
+    let mut has_idioms = false;
+    for idiom in idioms {
+        text.replace_range(idiom.range.clone(), &".".repeat(idiom.range.len()));
+        has_idioms = true;
+    }
+    has_idioms
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> T {

@@ -13,6 +13,7 @@ mod language;
 mod lexicon;
 mod model;
 mod own;
+mod said;
 mod statement;
 mod tokens;
 
@@ -33,12 +34,13 @@ pub mod learning {
     pub use super::model::{CALIBRATION, Entry, INPUTS, LEARNED, Model, OUTPUTS, Scores, encode};
     pub use super::statement::{Scope, Statement, Statements, statements};
 
+    use super::said::Said;
     use crate::markdown::Markdown;
 
     /// Computes the features of `statement`.
     pub fn compute(features: &mut Features, statement: &Statement, markdown: &Markdown) {
-        let mut text = String::new();
-        statement.write_text(markdown, &mut text);
-        features.compute(statement.label_text(markdown).as_deref(), &text);
+        let mut said = Said::default();
+        said.read(markdown, statement);
+        features.compute(statement.label_text(markdown).as_deref(), &said);
     }
 }

@@ -101,6 +101,12 @@ impl Statement {
     /// What the statement says, in ASCII lower case and without idioms, into `text`. The cells of a table row
     /// get the heads of their columns: "a | latency: 40 ms".
     pub fn write_text(&self, markdown: &Markdown, text: &mut String) {
+        self.write_with_heads(markdown, text);
+        LEXICON.mask_idioms(text);
+    }
+
+    /// The same with its idioms.
+    pub(super) fn write_with_heads(&self, markdown: &Markdown, text: &mut String) {
         text.clear();
         let block = &markdown.blocks[self.block];
         let head = block.table_head.map(|head| markdown.cells(&markdown.blocks[head])).unwrap_or_default();
@@ -119,7 +125,6 @@ impl Statement {
             }
         }
         text.make_ascii_lowercase();
-        LEXICON.mask_idioms(text);
     }
 
     /// The label's words in ASCII lower case, when it is short enough to be one.
@@ -130,7 +135,7 @@ impl Statement {
 }
 
 fn is_label(text: &str) -> bool {
-    (1..=MAX_LABEL_WORDS).contains(&text.split_whitespace().count())
+    (1..=MAX_LABEL_WORDS).contains(&text.split_whitespace().take(MAX_LABEL_WORDS + 1).count())
 }
 
 /// Calls `found` with each sentence of `text`, without the blanks around it.
@@ -144,27 +149,50 @@ fn split(text: &str, mut found: impl FnMut(std::ops::Range<usize>)) {
             found(begin..end);
         }
     };
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    let mut at = 0;
+    while at < text.len() {
+        // Only these bytes begin a mark that ends a sentence; most others are never decoded.
+        let limit = text.len().min(start + MAX_BYTES);
+        if at < limit {
+            let stop = text.as_bytes()[at..limit].iter().position(|&byte| ENDS[usize::from(byte)]);
+            at = stop.map_or(limit, |stop| at + stop);
+            if stop.is_none() {
+                at += text.as_bytes()[at..].iter().take_while(|&&byte| byte & 0xc0 == 0x80).count();
+                continue;
+            }
+        }
+        let Some(character) = text[at..].chars().next() else { break };
+        let mark = at;
+        at += character.len_utf8();
         let is_end = matches!(character, '.' | '!' | '?' | ';' | '。' | '！' | '？');
-        let is_too_long = at - start >= MAX_BYTES && character.is_whitespace();
+        let is_too_long = mark - start >= MAX_BYTES && character.is_whitespace();
         if !is_end && !is_too_long {
             continue;
         }
-        while characters.next_if(|(_, next)| matches!(next, '"' | '\'' | ')' | ']' | '”' | '’' | '»')).is_some()
-        {
-        }
-        let end = characters.peek().map_or(text.len(), |&(next, _)| next);
-        let is_followed_by_blank = text[end..].chars().next().is_none_or(char::is_whitespace);
-        let is_abbreviation = character == '.' && ends_in_abbreviation(&text[start..at]);
+        let is_closing = |next: char| matches!(next, '"' | '\'' | ')' | ']' | '”' | '’' | '»');
+        at = text.len() - text[at..].trim_start_matches(is_closing).len();
+        let is_followed_by_blank = text[at..].chars().next().is_none_or(char::is_whitespace);
         let is_wide = matches!(character, '。' | '！' | '？');
-        if is_too_long || is_wide || (is_followed_by_blank && !is_abbreviation) {
-            emit(start, end);
-            start = end;
+        let is_abbreviation = || character == '.' && ends_in_abbreviation(&text[start..mark]);
+        if is_too_long || is_wide || (is_followed_by_blank && !is_abbreviation()) {
+            emit(start, at);
+            start = at;
         }
     }
     emit(start, text.len());
 }
+
+/// The first bytes of the marks that end a sentence.
+static ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let marks = [b'.', b'!', b'?', b';', 0xe3, 0xef];
+    let mut index = 0;
+    while index < marks.len() {
+        ends[marks[index] as usize] = true;
+        index += 1;
+    }
+    ends
+};
 
 /// Whether a full stop after `text` belongs to an abbreviation or a number rather than ending a sentence.
 fn ends_in_abbreviation(text: &str) -> bool {
@@ -173,29 +201,14 @@ fn ends_in_abbreviation(text: &str) -> bool {
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let is_list_number =
         text.trim_start() == word && word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty();
-    is_initial
-        || is_list_number
-        || matches!(
-            word.to_ascii_lowercase().as_str(),
-            "e.g"
-                | "i.e"
-                | "vs"
-                | "etc"
-                | "approx"
-                | "ca"
-                | "cf"
-                | "no"
-                | "resp"
-                | "incl"
-                | "min"
-                | "max"
-                | "st"
-                | "mr"
-                | "dr"
-                | "fig"
-                | "eq"
-        )
+    is_initial || is_list_number || ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
+
+/// Abbreviations that a sentence goes on after.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g", "i.e", "vs", "etc", "approx", "ca", "cf", "no", "resp", "incl", "min", "max", "st", "mr", "dr", "fig",
+    "eq",
+];
 
 #[cfg(test)]
 mod tests {
@@ -224,6 +237,7 @@ mod tests {
             show("One (e.g. this). Two vs. three; four! It takes 1.5 s. \"Five.\" Six"),
             ["one (e.g. this).", "two vs. three;", "four!", "it takes 1.5 s.", "\"five.\"", "six"]
         );
+        assert_eq!(show("一。二！三？四、五"), ["一。", "二！", "三？", "四、五"]);
     }
 
     #[test]
@@ -246,6 +260,9 @@ mod tests {
     fn a_text_without_full_stops_is_cut() {
         let text = "word ".repeat(2_000);
         let statements = show(&text);
+        assert!(statements.len() > 3 && statements.iter().all(|statement| statement.len() <= MAX_BYTES + 5));
+        // Two bytes a letter, so that some letter stands astride the limit.
+        let statements = show(&format!("a{}", "öä ".repeat(2_000)));
         assert!(statements.len() > 3 && statements.iter().all(|statement| statement.len() <= MAX_BYTES + 5));
     }
 }

@@ -87,9 +87,14 @@ impl Unit {
 pub(super) fn tokenise(text: &str, tokens: &mut Vec<Token>) {
     tokens.clear();
     let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte == b' ' {
+            at += 1;
+            continue;
+        }
         let rest = &text[at..];
-        let length = if is_url(rest) {
+        let Some(first) = rest.chars().next() else { break };
+        let length = if first == 'h' && is_url(rest) {
             rest.find(char::is_whitespace).unwrap_or(rest.len())
         } else if first.is_ascii_digit() {
             number(text, at, tokens)
@@ -134,7 +139,12 @@ fn word_length(text: &str) -> usize {
 }
 
 fn letters(text: &str) -> usize {
-    text.char_indices().find(|(_, character)| !character.is_alphabetic()).map_or(text.len(), |(at, _)| at)
+    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = &text[ascii..];
+    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
+        return ascii;
+    }
+    ascii + rest.char_indices().find(|(_, character)| !character.is_alphabetic()).map_or(rest.len(), |(at, _)| at)
 }
 
 /// The length of the digits at the start of `text`, with separators between them.
