@@ -130,21 +130,22 @@ mod tests {
 
     #[test]
     fn only_what_a_lint_reads_matters() {
-        let matters = |kind: EventKind, path: &str| {
-            super::matters(&Event::new(kind).add_path(path.into()), &BTreeSet::from(["/nowhere/b.json".into()]))
+        let is_change = |kind: EventKind, path: &str| {
+            matters(&Event::new(kind).add_path(path.into()), &BTreeSet::from(["/nowhere/b.json".into()]))
         };
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let moved = EventKind::Modify(ModifyKind::Name(RenameMode::From));
-        assert!(matters(written, "/nowhere/a.md") && matters(written, "/nowhere/tradeoff.toml"));
-        assert!(matters(written, "/nowhere/.gitignore") && matters(written, "/nowhere/b.json"));
-        assert!(!matters(written, "/nowhere/c.json"));
-        assert!(!matters(EventKind::Access(AccessKind::Any), "/nowhere/a.md"));
+        assert!(is_change(written, "/nowhere/a.md") && is_change(written, "/nowhere/tradeoff.toml"));
+        assert!(is_change(written, "/nowhere/.gitignore") && is_change(written, "/nowhere/b.json"));
+        assert!(!is_change(written, "/nowhere/c.json"));
+        assert!(!is_change(EventKind::Access(AccessKind::Any), "/nowhere/a.md"));
         assert!(
-            matters(moved, "/nowhere/folder") && matters(EventKind::Remove(RemoveKind::Folder), "/nowhere/folder")
+            is_change(moved, "/nowhere/folder")
+                && is_change(EventKind::Remove(RemoveKind::Folder), "/nowhere/folder")
         );
-        assert!(matters(EventKind::Create(CreateKind::Folder), "/nowhere/folder"));
+        assert!(is_change(EventKind::Create(CreateKind::Folder), "/nowhere/folder"));
         // A result on its way to its place, and a commit.
-        assert!(!matters(moved, "/nowhere/.tradeoff-Xy12"));
-        assert!(!matters(EventKind::Create(CreateKind::Folder), "/nowhere/.git/objects/ab"));
+        assert!(!is_change(moved, "/nowhere/.tradeoff-Xy12"));
+        assert!(!is_change(EventKind::Create(CreateKind::Folder), "/nowhere/.git/objects/ab"));
     }
 }
