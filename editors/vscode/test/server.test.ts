@@ -29,11 +29,11 @@ test("a setting that leads nowhere is not replaced by another program", () => {
 });
 
 test("no relative entry of PATH is looked in, and none in a workspace that is not trusted", () => {
-  const programs = ["/work/bin/tradeoff", "bin/tradeoff", "tradeoff", "./tradeoff"];
-  const searchPath = "bin:.::/work/bin";
-  assert.deepEqual(locate(around(programs, { searchPath })), { program: "/work/bin/tradeoff", source: "PATH" });
-  assert.ok("problem" in locate(around(programs, { searchPath, untrusted: ["/work"] })));
-  assert.ok("program" in locate(around(programs, { searchPath, untrusted: ["/work/b", "/workshop"] })));
+  const programs = ["/project/bin/tradeoff", "bin/tradeoff", "tradeoff", "./tradeoff"];
+  const searchPath = "bin:.::/project/bin";
+  assert.deepEqual(locate(around(programs, { searchPath })), { program: "/project/bin/tradeoff", source: "PATH" });
+  assert.ok("problem" in locate(around(programs, { searchPath, untrusted: ["/project"] })));
+  assert.ok("program" in locate(around(programs, { searchPath, untrusted: ["/project/b", "/projects"] })));
 });
 
 test("Windows has its own paths and endings", () => {
