@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write};
 
 use anyhow::Context as _;
 use camino::Utf8Path;
-use tradeoff_workspace::{absolute, replace_file};
+use tradeoff_workspace::{absolute, replace_file_with};
 
 use super::diff::{self, Reader};
 use super::root::Root;
@@ -65,9 +65,8 @@ pub(crate) fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>)
         // JSON is for programs, which can leave hints out by themselves.
         let result = LintResult { show_hints: result.show_hints || format == LintFormat::Json, ..*result };
         if let Some(path) = target.file.as_ref().or(args.output.as_ref()) {
-            let mut contents = Vec::new();
-            format_to(format, &result, &root, Look::PLAIN, &mut contents)
-                .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
+            let write = |out: &mut dyn Write| format_to(format, &result, &root, Look::PLAIN, out);
+            replace_file_with(&absolute(&session.current, path), write)
                 .with_context(|| format!("{path}: cannot be written"))?;
         } else if fixing::is_filter(args) {
             // Standard output holds the mended text.
@@ -97,9 +96,8 @@ fn write_diff(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> an
             .write(|out| diff::write(fixed, reader, out))
             .context("standard output cannot be written");
     };
-    let mut contents = Vec::new();
-    diff::write(fixed, Reader::Program, &mut contents)
-        .and_then(|()| replace_file(&absolute(&session.current, path), &contents))
+    let write = |out: &mut dyn Write| diff::write(fixed, Reader::Program, out);
+    replace_file_with(&absolute(&session.current, path), write)
         .with_context(|| format!("{path}: cannot be written"))
 }
 

@@ -49,4 +49,4 @@ pub use selection::{InvalidShard, Selection, Shard, stable_hash};
 pub use unit::companions;
 pub use walk::WalkError;
 pub use watch::{WatchError, Watcher};
-pub use write::{append_to_file, create_file, replace_file};
+pub use write::{append_to_file, create_file, replace_file, replace_file_with};

@@ -88,7 +88,7 @@ fn write_copy(path: &Utf8Path, text: &str) -> io::Result<()> {
     }
     let folder = path.parent().unwrap_or(Utf8Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let file = temporary(folder, text.as_bytes(), None)?;
+    let file = temporary(folder, |out| out.write_all(text.as_bytes()), None)?;
     let mut permissions = file.as_file().metadata()?.permissions();
     permissions.set_readonly(true);
     file.as_file().set_permissions(permissions)?;

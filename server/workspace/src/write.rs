@@ -4,7 +4,7 @@
 //! half of it and an interrupted run leaves what was there before.
 
 use std::fs::{self, Permissions};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 
 use camino::Utf8Path;
 use tempfile::{Builder, NamedTempFile};
@@ -13,23 +13,32 @@ use tempfile::{Builder, NamedTempFile};
 pub fn create_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
-    let file = temporary(folder, contents, None)?;
+    let file = temporary(folder, |out| out.write_all(contents), None)?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
     Ok(())
 }
 
 /// Makes `contents` the contents of the file at `path`, whether or not it is there.
 pub fn replace_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
+    replace_file_with(path, |out| out.write_all(contents))
+}
+
+/// The same with what `write` writes, which is never held as a whole.
+pub fn replace_file_with(path: &Utf8Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // Behind a link the file itself is replaced, not the link.
     let real = path.canonicalize_utf8();
     let path = real.as_deref().unwrap_or(path);
     match path.metadata() {
         // A device or a pipe is written to; there is nothing to move into its place.
-        Ok(metadata) if !metadata.is_file() => fs::write(path, contents),
+        Ok(metadata) if !metadata.is_file() => {
+            let mut out = BufWriter::new(fs::File::create(path)?);
+            write(&mut out)?;
+            out.flush()
+        }
         metadata => {
             let metadata = metadata.ok();
             let permissions = metadata.as_ref().map(fs::Metadata::permissions);
-            let file = temporary(folder_of(path), contents, permissions)?;
+            let file = temporary(folder_of(path), write, permissions)?;
             if let Some(metadata) = &metadata {
                 keep_owner(file.as_file(), metadata);
             }
@@ -63,10 +72,10 @@ fn folder_of(path: &Utf8Path) -> &Utf8Path {
     }
 }
 
-/// A file in `folder` that holds `contents` and is gone again unless somebody moves it to its place.
+/// A file in `folder` that holds what `write` writes and is gone again unless somebody moves it to its place.
 pub(crate) fn temporary(
     folder: &Utf8Path,
-    contents: &[u8],
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     permissions: Option<Permissions>,
 ) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
@@ -76,8 +85,11 @@ pub(crate) fn temporary(
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     // A missing folder is told in the system's own words, without the name of a file that nobody asked about.
     folder.metadata()?;
-    let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
-    file.write_all(contents)?;
+    let file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
+    let mut out = BufWriter::new(file.as_file());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }
