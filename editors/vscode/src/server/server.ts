@@ -48,6 +48,8 @@ export class Server implements vscode.Disposable {
   private current: ServerState = "stopped";
   private failure: Problem | undefined;
   private startedFor = "";
+  /** When the server crashed lately. */
+  private crashes: number[] = [];
 
   readonly onDidChangeState = this.states.event;
   /** The server has read all files of the workspace, or something else that is not an edit made news. */
@@ -77,6 +79,7 @@ export class Server implements vscode.Disposable {
 
   restart(): Promise<void> {
     return this.inTurn(async () => {
+      this.crashes = [];
       await this.stopNow();
       await this.startNow();
     });
@@ -148,12 +151,17 @@ export class Server implements vscode.Disposable {
     }
     this.running = found;
     this.log.info(`server: ${found.program} (${found.source}), version ${found.version}`);
-    const client = new LanguageClient("tradeoff", "Trade-off", {
+    let end = () => {};
+    const over = new Promise<void>((resolve) => end = resolve);
+    const client: LanguageClient = new LanguageClient("tradeoff", "Trade-off", {
       command: found.program,
       args: ["lsp"],
       // Not the workspace: on some systems a program looks for parts of itself where it is started.
       options: { cwd: os.homedir() },
-    }, this.options());
+    }, this.options(() => {
+      this.crashed(client);
+      end();
+    }));
     client.registerFeature(EXPLAINS);
     client.onDidChangeState(({ newState }) => {
       if (client === this.client && newState === ClientState.Running) {
@@ -162,10 +170,27 @@ export class Server implements vscode.Disposable {
     });
     this.client = client;
     try {
-      await client.start();
+      await Promise.race([client.start(), over]);
     } catch (error) {
-      this.client = undefined;
-      this.fail(`${found.program} did not start as a language server: ${message(error)}`, true);
+      this.crashed(client, `${found.program} did not start as a language server: ${message(error)}`);
+    }
+  }
+
+  /** Told once for each client: by its connection, or by a start that failed. */
+  private crashed(client: LanguageClient, problem?: string): void {
+    if (client !== this.client) {
+      return;
+    }
+    this.client = undefined;
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((time) => now - time < 180_000), now];
+    if (problem !== undefined && this.crashes.length === 1) {
+      this.fail(problem, true);
+    } else if (this.crashes.length <= RESTARTS) {
+      this.become("starting");
+      void this.start();
+    } else {
+      this.fail(`the server stopped ${this.crashes.length} times within three minutes`, false);
     }
   }
 
@@ -217,7 +242,7 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private options(): LanguageClientOptions {
+  private options(closed: () => void): LanguageClientOptions {
     const languages = LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
     return {
       documentSelector: [...languages, ...SCHEMES.map((scheme) => ({ pattern: PATTERN, scheme }))],
@@ -233,7 +258,7 @@ export class Server implements vscode.Disposable {
       },
       traceOutputChannel: this.log,
       diagnosticPullOptions: { onChange: true, onSave: true },
-      errorHandler: this.errorHandler(),
+      errorHandler: this.errorHandler(closed),
       initializationFailedHandler: () => false,
       middleware: {
         sendRequest: async (type, params, token, next) => {
@@ -259,24 +284,15 @@ export class Server implements vscode.Disposable {
     };
   }
 
-  /** The library's own counts crashes; what is said about them is ours. */
-  private errorHandler(): ErrorHandler {
-    let crashes: number[] = [];
+  /** Whether a server is started again is decided here: the library loses count of one that dies while it starts. */
+  private errorHandler(closed: () => void): ErrorHandler {
     return {
-      // A server that dies is told of once, when it is closed.
-      error: (error, _message, count) => {
+      error: (error) => {
         this.log.warn(`connection: ${error.message}`);
-        return { action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+        return { action: ErrorAction.Continue, handled: true };
       },
       closed: () => {
-        const now = Date.now();
-        crashes = [...crashes.filter((time) => now - time < 180_000), now];
-        if (crashes.length <= RESTARTS) {
-          this.become("starting");
-          return { action: CloseAction.Restart, handled: true };
-        }
-        this.client = undefined;
-        this.fail(`the server stopped ${crashes.length} times within three minutes`, false);
+        closed();
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     };
