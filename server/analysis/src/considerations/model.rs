@@ -2,8 +2,7 @@
 //!
 //! `model.bin` is made by `cargo xtask train` from the labelled data in `tests/verdicts/`, and committed. It is
 //! an open-addressed hash table, so nothing is built or parsed when the program starts: a feature's hash leads
-//! to its inverse document frequency and its six weights, each one byte. Most features of a text are unknown, so
-//! what tells them apart lies by itself, close together. All arithmetic is addition,
+//! to its inverse document frequency and its six weights, each one byte. All arithmetic is addition,
 //! multiplication, division and square root on `f32`, which IEEE 754 defines to the bit.
 
 use super::features::Features;
@@ -23,14 +22,8 @@ pub struct Scores {
 /// The weights of one feature: argued and named for each consideration.
 pub const OUTPUTS: usize = 6;
 
-/// Bytes of what is known of a feature: the inverse document frequency and the weights.
-const RECORD: usize = 1 + OUTPUTS;
-
-/// Fingerprints that are compared at once.
-const LANES: usize = 4;
-
-/// A one in each of the lanes of a number that holds as many fingerprints.
-const ONES: u64 = 0x0001_0001_0001_0001;
+/// Bytes of a slot: a 16-bit fingerprint, the inverse document frequency, the weights.
+const SLOT: usize = 3 + OUTPUTS;
 
 const HEADER: usize = 4 + 4 + OUTPUTS * 8 + CALIBRATION * 4;
 
@@ -45,11 +38,7 @@ pub const CALIBRATION: usize = LEARNED.len() * 2 * (1 + INPUTS);
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'m> {
     bytes: &'m [u8],
-    /// For each slot the fingerprint of its feature, or zero; then the first ones again, as if they went on.
-    fingerprints: &'m [u8],
-    /// For each slot its record; then a byte, so that the last can be read in eight.
-    records: &'m [u8],
-    mask: usize,
+    mask: u32,
 }
 
 impl Model<'static> {
@@ -63,9 +52,7 @@ impl<'m> Model<'m> {
     /// A model in `bytes`, as [`encode`] writes it.
     pub fn new(bytes: &'m [u8]) -> Self {
         let bits = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
-        let slots = 1 << bits;
-        let (fingerprints, records) = bytes[HEADER..].split_at(2 * (slots + LANES - 1));
-        Self { bytes, fingerprints, records, mask: slots - 1 }
+        Self { bytes, mask: (1 << bits) - 1 }
     }
 
     /// Scores the statement whose `features` were computed last.
@@ -87,37 +74,35 @@ impl<'m> Model<'m> {
 
     /// The weighted sum of `features`, normalised to unit length.
     fn sum(&self, features: &[u32]) -> [f32; OUTPUTS] {
-        // As many as fit into a register; what stands in the last two is never read.
-        let mut sums = [0.0_f32; 8];
+        let mut sums = [0.0_f32; OUTPUTS];
         let mut square = 0.0_f32;
         for &feature in features {
             if let Some(slot) = self.find(feature) {
-                let record = number(self.records, slot * RECORD);
-                let frequency = f32::from(record as u8);
+                let frequency = f32::from(slot[2]);
                 square += frequency * frequency;
-                let weights = (record >> 8).to_le_bytes();
-                for (sum, weight) in sums.iter_mut().zip(weights) {
+                for (sum, &weight) in sums.iter_mut().zip(&slot[3..]) {
                     *sum += frequency * f32::from(weight.cast_signed());
                 }
             }
         }
         let length = if square > 0.0 { square.sqrt() } else { 1.0 };
-        std::array::from_fn(|index| sums[index] / length)
+        sums.map(|sum| sum / length)
     }
 
-    /// The slot of `feature`.
-    fn find(&self, feature: u32) -> Option<usize> {
-        let wanted = u64::from(fingerprint(feature)) * ONES;
-        let mut index = feature as usize & self.mask;
+    fn find(&self, feature: u32) -> Option<&'m [u8]> {
+        let fingerprint = fingerprint(feature);
+        let mut index = feature & self.mask;
         loop {
-            let four = number(self.fingerprints, index * 2);
-            let hits = zero_lanes(four ^ wanted);
-            let ends = hits | zero_lanes(four);
-            if ends != 0 {
-                let is_hit = hits & ends & ends.wrapping_neg() != 0;
-                return is_hit.then_some((index + ends.trailing_zeros() as usize / 16) & self.mask);
+            let start = HEADER + index as usize * SLOT;
+            let slot = &self.bytes[start..start + SLOT];
+            let found = u16::from_le_bytes([slot[0], slot[1]]);
+            if found == fingerprint {
+                return Some(slot);
             }
-            index = (index + LANES) & self.mask;
+            if found == 0 {
+                return None;
+            }
+            index = (index + 1) & self.mask;
         }
     }
 
@@ -125,16 +110,6 @@ impl<'m> Model<'m> {
         let bytes = self.bytes;
         f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
     }
-}
-
-/// The eight bytes from `at` on as a number.
-fn number(bytes: &[u8], at: usize) -> u64 {
-    bytes[at..].first_chunk().map_or(0, |&eight| u64::from_le_bytes(eight))
-}
-
-/// The highest bit of each lane of `lanes` that is zero. Above the first such lane there may be bits too many.
-fn zero_lanes(lanes: u64) -> u64 {
-    lanes.wrapping_sub(ONES) & !lanes & (ONES << 15)
 }
 
 /// What a slot remembers of its feature's hash; never zero, which marks an empty slot.
@@ -162,27 +137,27 @@ pub fn encode(
 ) -> Vec<u8> {
     let bits = (entries.len() * 4 / 3).next_power_of_two().trailing_zeros().max(4);
     let slots = 1_usize << bits;
-    let mut fingerprints = vec![0; slots];
-    let mut records = vec![0; slots * RECORD + 1];
-    for entry in entries {
-        let mut slot = entry.feature as usize & (slots - 1);
-        while fingerprints[slot] != 0 {
-            slot = (slot + 1) & (slots - 1);
-        }
-        fingerprints[slot] = fingerprint(entry.feature);
-        records[slot * RECORD] = entry.frequency;
-        for (byte, weight) in records[slot * RECORD + 1..].iter_mut().zip(entry.weights) {
-            *byte = weight.cast_unsigned();
-        }
-    }
-    let mut bytes = b"TOM2".to_vec();
+    let mut bytes = b"TOM1".to_vec();
     bytes.extend(bits.to_le_bytes());
     for number in scales.iter().chain(&biases).chain(&calibration) {
         bytes.extend(number.to_le_bytes());
     }
-    let again = &fingerprints[..LANES - 1];
-    bytes.extend(fingerprints.iter().chain(again).flat_map(|fingerprint| fingerprint.to_le_bytes()));
-    bytes.extend(records);
+    bytes.resize(HEADER + slots * SLOT, 0);
+    for entry in entries {
+        let mut index = entry.feature as usize & (slots - 1);
+        let start = loop {
+            let start = HEADER + index * SLOT;
+            if bytes[start..start + 2] == [0, 0] {
+                break start;
+            }
+            index = (index + 1) & (slots - 1);
+        };
+        bytes[start..start + 2].copy_from_slice(&fingerprint(entry.feature).to_le_bytes());
+        bytes[start + 2] = entry.frequency;
+        for (byte, weight) in bytes[start + 3..start + SLOT].iter_mut().zip(entry.weights) {
+            *byte = weight.cast_unsigned();
+        }
+    }
     bytes
 }
 
@@ -213,12 +188,12 @@ mod tests {
         // All want the last of sixteen slots, so they go on from the first.
         let feature = |number: u32| number << 16 | 0xf;
         let entries: Vec<Entry> = (1..12)
-            .map(|number| Entry { feature: feature(number), frequency: 1, weights: [0; OUTPUTS] })
+            .map(|number| Entry { feature: feature(number), frequency: number as u8, weights: [0; OUTPUTS] })
             .collect();
         let bytes = encode(&entries, [1.0; OUTPUTS], [0.0; OUTPUTS], [0.0; CALIBRATION]);
         let model = Model::new(&bytes);
-        let found = (1..14).map(|number| model.find(feature(number))).collect::<Vec<_>>();
-        let slots = (15..27).map(|slot| Some(slot % 16)).take(11);
-        assert_eq!(found, slots.chain([None, None]).collect::<Vec<_>>());
+        let frequency = |number| model.find(feature(number)).map(|slot| u32::from(slot[2]));
+        let found = (1..14).map(frequency).collect::<Vec<_>>();
+        assert_eq!(found, (1..12).map(Some).chain([None, None]).collect::<Vec<_>>());
     }
 }
