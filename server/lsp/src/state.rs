@@ -5,6 +5,7 @@
 //! that revision is the current one: so findings of an older version never follow those of a newer one.
 
 mod files;
+mod snapshot;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,18 +19,21 @@ use tower_lsp::ls_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, InitializeParams, MessageType,
     NumberOrString, SetTraceParams, TraceValue, Uri, WorkDoneProgressCancelParams,
 };
-use tradeoff_workspace::{CONFIGURATION_FILE, Configuration, Index, read_text};
+use tradeoff_workspace::{CONFIGURATION_FILE, Index};
 
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, respelt, uri_to_path};
 use crate::diagnostics::{Job, Outcome, Queue, Report};
-use crate::document::{Analysed, Kind, OpenDocument};
+use crate::document::{Kind, OpenDocument};
 use crate::indexing::Indexer;
 use crate::outbox::Letter;
 use crate::pull::Diagnosed;
 use crate::session::Session;
 use crate::settings::{LogLevel, SECTION, Settings};
 use crate::{Ending, log, trace};
+
+use self::snapshot::Reports;
+pub(crate) use self::snapshot::Snapshot;
 
 tokio::task_local! {
     /// The state as it was when the request that is being answered arrived.
@@ -64,96 +68,6 @@ pub(crate) enum Event {
     ProgressCancelled(WorkDoneProgressCancelParams),
     Analysed(Outcome),
     ShutDown,
-}
-
-/// What a request is answered from. Cheap to clone; never changes.
-#[derive(Clone)]
-pub(crate) struct Snapshot {
-    pub(crate) session: Arc<Session>,
-    /// By their URIs in the one spelling that we use ourselves.
-    documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
-    pub(crate) configurations: Arc<ConfigurationStore>,
-    reports: Arc<Reports>,
-    index: Index,
-    /// Whether the index has all files, so that what is not in it does not exist.
-    pub(crate) is_indexed: bool,
-    repositories: Arc<BTreeSet<Utf8PathBuf>>,
-}
-
-/// What was last found in configuration files that are not open.
-type Reports = HashMap<Utf8PathBuf, Vec<Diagnostic>>;
-
-impl Snapshot {
-    /// The document at `uri`, when it is open.
-    pub(crate) fn document(&self, uri: &Uri) -> Option<&Arc<OpenDocument>> {
-        self.documents.get(&respelt(uri))
-    }
-
-    /// All open documents.
-    pub(crate) fn documents(&self) -> impl Iterator<Item = &Arc<OpenDocument>> {
-        self.documents.values()
-    }
-
-    /// What there is to say about configuration files that are not open.
-    pub(crate) fn reports(&self) -> impl Iterator<Item = (&Utf8PathBuf, &Vec<Diagnostic>)> {
-        self.reports.iter()
-    }
-
-    /// The analysed document, when it is open and its Markdown is ours to look at.
-    pub(crate) fn analysed(&self, uri: &Uri) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
-        let document = self.document(uri).filter(|document| document.kind == Kind::Markdown)?;
-        Some((Arc::clone(document), document.analysed(self)))
-    }
-
-    /// The analysed documents among those that are open, in order of their addresses.
-    pub(crate) fn all_analysed(&self) -> impl Iterator<Item = (Arc<OpenDocument>, Arc<Analysed>)> {
-        let mut uris: Vec<&Uri> = self.documents.keys().collect();
-        uris.sort_by_key(|uri| uri.as_str());
-        uris.into_iter().filter_map(|uri| self.analysed(uri))
-    }
-
-    /// The address of the file at `path`: as the client spells it, when it is open.
-    pub(crate) fn uri_of(&self, path: &Utf8Path) -> Option<Uri> {
-        let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
-        open.map_or_else(|| path_to_uri(path), |document| Some(document.uri.clone()))
-    }
-
-    /// The open document of the file at `path`.
-    pub(crate) fn open_at(&self, path: &Utf8Path) -> Option<&Arc<OpenDocument>> {
-        self.documents.values().find(|document| document.path.as_deref() == Some(path))
-    }
-
-    /// The version of the document at `uri`, when it is open: an edit of it is for that version.
-    pub(crate) fn version_of(&self, uri: &Uri) -> Option<i32> {
-        self.document(uri).map(|document| document.version)
-    }
-
-    /// The analysed file at `path`: as it is in the editor when it is open, else as it is on the disk.
-    pub(crate) fn analysed_at(&self, path: &Utf8Path) -> Option<(Arc<OpenDocument>, Arc<Analysed>)> {
-        if let Some(document) = self.open_at(path) {
-            return self.analysed(&document.uri);
-        }
-        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path).ok()?));
-        let analysed = (document.kind == Kind::Markdown).then(|| document.analysed(self))?;
-        Some((document, analysed))
-    }
-
-    /// The configuration in force for the document or folder at `about`; without one, for the first folder.
-    pub(crate) fn configuration(&self, about: Option<&Uri>) -> Arc<Configuration> {
-        let folder = match about {
-            Some(uri) => match self.document(uri) {
-                Some(document) => document.folder(&self.session),
-                None => uri_to_path(uri).or_else(|| self.session.first_folder()),
-            },
-            None => self.session.first_folder(),
-        };
-        self.configurations.in_force(folder.as_deref()).configuration
-    }
-
-    /// The text of the file at `path`, when it is open.
-    pub(crate) fn open_text(&self, path: &Utf8Path) -> Option<String> {
-        Some(self.open_at(path)?.text())
-    }
 }
 
 /// A handle on the state that events and readers share.
