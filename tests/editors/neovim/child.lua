@@ -147,6 +147,16 @@ function Child:shows(text)
   end)
 end
 
+--- Accepts the first item of the completion menu, as soon as `is_open` says that it shows, and waits for its snippet.
+---@param is_open fun(): boolean
+function Child:accept_snippet(is_open)
+  self:wait('menu', is_open)
+  self:keys('<C-y>')
+  self:wait('snippet', function()
+    return self:lua('return vim.snippet.active()')
+  end)
+end
+
 function Child:stop()
   pcall(vim.rpcnotify, self.channel, 'nvim_command', 'qall!')
   if vim.fn.jobwait({ self.channel }, 5000)[1] == -1 then

@@ -48,15 +48,11 @@ local child = Child.start({ init = init, home = home, folder = home .. '/notes' 
 child:open('answers/0501-raft.md')
 child:attached()
 child:keys('Go')
-child:wait('menu', function()
+child:accept_snippet(function()
   if child:lua('return vim.fn.mode()') == 'i' and not child:lua(plugin.is_open) then
     child:lua(plugin.open)
   end
   return child:lua(plugin.is_open)
-end)
-child:keys('<C-y>')
-child:wait('snippet', function()
-  return child:lua('return vim.snippet.active()')
 end)
 child:keys('First.')
 child:shows('First.')

@@ -14,6 +14,18 @@ local function number(text)
   return digits and math.floor(assert(tonumber(digits))) or nil
 end
 
+--- Calls `act` with the number of a question that the first argument says, if there is one.
+---@param arguments string[]
+---@param act fun(chosen?: integer)
+---@return string? problem
+local function with_number(arguments, act)
+  local chosen = number(arguments[1])
+  if arguments[1] and not chosen then
+    return ('`%s` is no number of a question'):format(arguments[1])
+  end
+  act(chosen)
+end
+
 ---@return string[]
 local function numbers(arguments)
   if #arguments > 0 then
@@ -48,14 +60,13 @@ M.subcommands = {
     usage = '[N]',
     complete = numbers,
     run = function(arguments)
-      local chosen = number(arguments[1])
-      if arguments[1] and not chosen then
-        return ('`%s` is no number of a question'):format(arguments[1])
-      elseif chosen then
-        require('tradeoff.questions').new(chosen)
-      else
-        require('tradeoff.questions').new_by_choice()
-      end
+      return with_number(arguments, function(chosen)
+        if chosen then
+          require('tradeoff.questions').new(chosen)
+        else
+          require('tradeoff.questions').new_by_choice()
+        end
+      end)
     end,
   },
   next = {
@@ -75,11 +86,9 @@ M.subcommands = {
     usage = '[N]',
     complete = numbers,
     run = function(arguments)
-      local chosen = number(arguments[1])
-      if arguments[1] and not chosen then
-        return ('`%s` is no number of a question'):format(arguments[1])
-      end
-      require('tradeoff.questions').sheet(chosen)
+      return with_number(arguments, function(chosen)
+        require('tradeoff.questions').sheet(chosen)
+      end)
     end,
   },
   skeleton = {

@@ -34,12 +34,8 @@ return {
       child:open('answers/0501-raft.md')
       child:attached()
       child:keys('Go<C-x><C-o>')
-      child:wait('menu', function()
+      child:accept_snippet(function()
         return child:lua('return vim.fn.pumvisible()') == 1
-      end)
-      child:keys('<C-y>')
-      child:wait('snippet', function()
-        return child:lua('return vim.snippet.active()')
       end)
     end,
   },
