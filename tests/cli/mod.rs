@@ -8,6 +8,8 @@ mod explain;
 mod fix;
 mod folder;
 mod formats;
+#[cfg(unix)]
+mod interruption;
 mod json;
 mod lint;
 mod list;
@@ -20,5 +22,8 @@ mod rule;
 mod schema;
 mod shards;
 mod show;
+#[cfg(unix)]
+mod special_files;
+mod strange_files;
 mod walk;
 mod watch;
