@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::project::Project;
+use super::project::{Project, tell};
 
 const KILL: i32 = 9;
 
@@ -122,9 +122,9 @@ fn interrupt(arguments: &str, signals: &[(&str, i32)], is_whole: impl Fn(&str) -
             }
         }
     }
-    eprintln!(
+    tell(&format!(
         "`tradeoff {arguments}`: {tries} interruptions in {whole_run:?}, of which these came in time: {ended:?}"
-    );
+    ));
     assert!(ended.values().sum::<u32>() > 0, "nothing was interrupted");
     // What was interrupted can be done.
     scene.project.output(arguments);

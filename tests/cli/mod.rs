@@ -8,6 +8,7 @@ mod explain;
 mod fix;
 mod folder;
 mod formats;
+mod hostile_text;
 #[cfg(unix)]
 mod interruption;
 mod json;

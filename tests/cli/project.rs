@@ -177,3 +177,9 @@ fn without_reason(line: &str) -> String {
 pub(crate) fn text(value: &Value) -> &str {
     value.as_str().expect("the value is a text")
 }
+
+/// Says `text` to whoever runs the tests.
+#[expect(clippy::print_stderr, reason = "who runs tests wants to know what was not tested, and what was counted")]
+pub(crate) fn tell(text: &str) {
+    eprintln!("{text}");
+}

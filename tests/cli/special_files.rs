@@ -7,7 +7,7 @@ use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Output};
 
-use super::project::{PLAIN, Project};
+use super::project::{PLAIN, Project, tell};
 use super::strange_files::{check, project};
 
 const NO_FILE: &str = "cannot be read: not a file but a folder, a pipe or a device";
@@ -219,7 +219,7 @@ fn a_full_standard_output_is_a_failure() {
         let mut command = project.command(arguments);
         let full = fs::File::options().write(true).open("/dev/full");
         let Ok(full) = full else {
-            eprintln!("skipped: there is no /dev/full here");
+            tell("skipped: there is no /dev/full here");
             return;
         };
         let output = command.stdout(full).output().expect("the program can be started");

@@ -16,6 +16,7 @@ use tradeoff_workspace::{
     LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
 };
 
+use super::json_text;
 use super::{Result as LintResult, Totals};
 
 /// The result of `tradeoff lint --format json`. Lines and columns count from 1, columns in Unicode code points;
@@ -272,7 +273,7 @@ impl Summary {
 
 /// Writes `result` as one JSON document.
 pub(crate) fn write(result: &LintResult<'_>, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &document(result))?;
+    json_text::write(&document(result), out)?;
     out.write_all(b"\n")
 }
 
