@@ -12,7 +12,7 @@ use tradeoff_workspace::{LintedFile, LocatedFinding};
 
 use super::root::Root;
 use super::{Result as LintResult, counted, human, summary_line};
-use crate::shell::disarmed;
+use crate::shell::{disarmed, escape};
 
 /// How many findings the summary of a step lists.
 const LISTED: usize = 50;
@@ -78,7 +78,7 @@ fn command(path: &str, located: &LocatedFinding) -> String {
 
 /// `text` as the data of a command.
 fn data(text: &str) -> String {
-    disarmed(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"))
+    disarmed(&escape(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")))
 }
 
 /// `text` as the value of a property of a command.
