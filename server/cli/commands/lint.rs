@@ -40,6 +40,12 @@ fn once(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
         excerpts: !args.diff && (args.writes(LintFormat::Human) || args.writes(LintFormat::Github)),
         paths: baseline.is_some(),
         texts: args.diff || fixing::is_filter(args),
+        // A baseline and changes tell hints apart.
+        hints_as_number: !args.hints
+            && !args.writes(LintFormat::Json)
+            && baseline.is_none()
+            && args.write_baseline.is_none()
+            && args.changed_since.is_none(),
     };
     let fixing = fixing::of(args);
     let selection = Selection { shard: args.shard, changes: changes_since(session, args)? };

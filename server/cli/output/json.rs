@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::ser::SerializeMap as _;
+use serde::ser::{Error as _, SerializeMap as _, SerializeSeq as _};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use tradeoff_analysis::rules::Applicability;
@@ -27,12 +27,22 @@ pub(crate) struct Document<'a> {
     #[schemars(range(min = 1, max = 1))]
     version: u32,
     /// All answers, in order of their paths and places.
-    answers: Vec<Answer<'a>>,
+    #[schemars(with = "Vec<Answer<'a>>")]
+    answers: Answers<'a>,
     /// All findings, in order of their paths and places.
-    findings: Vec<Finding<'a>>,
+    #[schemars(with = "Vec<Finding<'a>>")]
+    findings: Findings<'a>,
     /// Everything in figures.
     summary: Summary,
 }
+
+/// A list that is written answer by answer and never held.
+#[derive(Debug)]
+struct Answers<'a>(LintResult<'a>);
+
+/// The same of findings.
+#[derive(Debug)]
+struct Findings<'a>(LintResult<'a>);
 
 /// One answer to one question.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -52,7 +62,7 @@ struct Answer<'a> {
     /// Its trade-off sections.
     tradeoff_sections: Vec<Section<'a>>,
     /// The verdict on each required consideration by its name. Empty without a trade-off section.
-    considerations: Considerations<'a>,
+    considerations: Considerations,
 }
 
 /// How far an answer is.
@@ -92,7 +102,7 @@ struct Lines {
 
 /// A map that keeps the configuration's order.
 #[derive(Debug)]
-struct Considerations<'a>(&'a [WeighedConsideration]);
+struct Considerations(Vec<WeighedConsideration>);
 
 /// What the trade-off section does with a consideration.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -286,16 +296,10 @@ pub(crate) fn schema() -> serde_json::Value {
 }
 
 fn document<'a>(result: &LintResult<'a>) -> Document<'a> {
-    let files = &result.run.linted;
-    Document {
-        version: 1,
-        answers: files.iter().flat_map(|file| file.answers.iter().map(|one| answer(file, one))).collect(),
-        findings: result.findings().map(|(file, one)| finding(file, one)).collect(),
-        summary: summary(&result.totals()),
-    }
+    Document { version: 1, answers: Answers(*result), findings: Findings(*result), summary: summary(&result.totals()) }
 }
 
-fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer) -> Answer<'a> {
+fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer, verdicts: Vec<WeighedConsideration>) -> Answer<'a> {
     let Lines { line, end_line } = lines(answer.place);
     Answer {
         path: &file.path,
@@ -309,7 +313,7 @@ fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer) -> Answer<'a> {
             tradeoff_analysis::State::Argued => State::Argued,
         },
         tradeoff_sections: answer.tradeoff_sections.iter().map(section).collect(),
-        considerations: Considerations(&answer.considerations),
+        considerations: Considerations(verdicts),
     }
 }
 
@@ -390,17 +394,37 @@ fn range(Place { start, end }: Place) -> Range {
     Range { line: start.line + 1, column: start.column + 1, end_line: end.line + 1, end_column: end.column + 1 }
 }
 
-impl Serialize for Considerations<'_> {
+impl Serialize for Answers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let run = self.0.run;
+        let mut list = serializer.serialize_seq(None)?;
+        for file in &run.linted {
+            for one in &file.answers {
+                let verdicts = run.verdicts_of(one).map_err(S::Error::custom)?;
+                list.serialize_element(&answer(file, one, verdicts))?;
+            }
+        }
+        list.end()
+    }
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.findings().map(|(file, one)| finding(file, one)))
+    }
+}
+
+impl Serialize for Considerations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for weighed in self.0 {
+        for weighed in &self.0 {
             map.serialize_entry(&weighed.name, &consideration(weighed))?;
         }
         map.end()
     }
 }
 
-impl JsonSchema for Considerations<'_> {
+impl JsonSchema for Considerations {
     fn schema_name() -> Cow<'static, str> {
         "Considerations".into()
     }

@@ -21,6 +21,7 @@ mod report;
 mod repository;
 mod selection;
 pub mod sheets;
+mod spool;
 mod unit;
 mod walk;
 mod watch;
@@ -46,6 +47,7 @@ pub use report::{
 };
 pub use repository::Repository;
 pub use selection::{InvalidShard, Selection, Shard, stable_hash};
+pub use spool::{Spool, Spooled};
 pub use unit::companions;
 pub use walk::WalkError;
 pub use watch::{WatchError, Watcher};
