@@ -17,6 +17,7 @@ use tradeoff_workspace::{
 };
 
 use super::{Result as LintResult, Totals};
+use crate::session::chain;
 
 /// The result of `tradeoff lint --format json`. Lines and columns count from 1, columns in Unicode code points;
 /// `end_column` stands behind the last character. Paths are relative to the current folder, with forward slashes.
@@ -32,6 +33,10 @@ pub(crate) struct Document<'a> {
     /// All findings, in order of their paths and places.
     #[schemars(with = "Vec<Finding<'a>>")]
     findings: Findings<'a>,
+    /// What went wrong, so that the run ended with status 2. Absent where nothing did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    problems: Vec<String>,
     /// Everything in figures.
     summary: Summary,
 }
@@ -262,6 +267,8 @@ pub(crate) struct Merged {
     pub(crate) version: u32,
     pub(crate) answers: Vec<Box<RawValue>>,
     pub(crate) findings: Vec<Box<RawValue>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) problems: Vec<String>,
     pub(crate) summary: Summary,
 }
 
@@ -296,7 +303,13 @@ pub(crate) fn schema() -> serde_json::Value {
 }
 
 fn document<'a>(result: &LintResult<'a>) -> Document<'a> {
-    Document { version: 1, answers: Answers(*result), findings: Findings(*result), summary: summary(&result.totals()) }
+    Document {
+        version: 1,
+        answers: Answers(*result),
+        findings: Findings(*result),
+        problems: result.run.problems.iter().map(|problem| chain(problem)).collect(),
+        summary: summary(&result.totals()),
+    }
 }
 
 fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer, verdicts: Vec<WeighedConsideration>) -> Answer<'a> {

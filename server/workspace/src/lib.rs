@@ -38,7 +38,7 @@ pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
     root_of,
 };
-pub use lint::{Linter, Options, Problem, Run};
+pub use lint::{Linter, Observer, Options, Problem, Run};
 pub use mentions::documents_with;
 pub use paths::{absolute, is_there, shown};
 pub use read::{ReadError, read_text};

@@ -213,7 +213,8 @@ impl<'t> Reporter<'t> {
             hints: 0,
         };
         let mut linted: Vec<LintedFile> = self.files.iter().map(empty).collect();
-        linted[0].answers = analysis.answers.iter().map(|report| self.answer(report, settings, verdicts)).collect();
+        linted[0].answers =
+            analysis.answers.iter().map(|report| self.answer(report, settings, verdicts)).collect();
         for finding in analysis.findings {
             let file = self.file_at(finding.span.start());
             if self.keep.hints_as_number && finding.severity == Severity::Hint && !finding.suppressed {
@@ -231,8 +232,8 @@ impl<'t> Reporter<'t> {
     fn answer(&self, report: &AnswerReport, settings: &Settings, verdicts: &Spool) -> LintedAnswer {
         let sections = report.tradeoff_sections.iter();
         let judgements = report.judgements.iter();
-        let weighed = judgements
-            .map(|(id, judgement)| self.consideration(&settings.consideration(*id).name, judgement));
+        let weighed =
+            judgements.map(|(id, judgement)| self.consideration(&settings.consideration(*id).name, judgement));
         let weighed = self.keep.verdicts.then(|| weighed.collect::<Vec<_>>());
         let Standing { question, state, missing } = Standing::of(report, settings);
         LintedAnswer {

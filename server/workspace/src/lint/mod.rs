@@ -11,6 +11,7 @@ mod around;
 mod mend;
 
 use std::any::Any;
+use std::fmt::Debug;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -39,6 +40,8 @@ pub struct Linter<'a> {
     current: &'a Utf8Path,
     options: Options,
     selection: Selection,
+    /// Who wants to know how far the run is.
+    observer: Option<&'a dyn Observer>,
     /// Where verdicts go.
     verdicts: Arc<Spool>,
     analyse: fn(&Input<'_>) -> Analysis,
@@ -105,6 +108,14 @@ pub enum Problem {
     },
 }
 
+/// Somebody who wants to know how far a run is. Told from any thread.
+pub trait Observer: Debug + Sync {
+    /// There are so many documents to judge.
+    fn found(&self, documents: usize);
+    /// One of them has been read and judged by itself.
+    fn read_one(&self);
+}
+
 /// How one document is looked at.
 #[derive(Clone, Copy, Default)]
 struct Pass<'a> {
@@ -138,13 +149,27 @@ impl Run {
 impl<'a> Linter<'a> {
     /// Paths are relative to the folder `current`, an absolute path.
     pub fn new(configurations: &'a Configurations, current: &'a Utf8Path, options: Options) -> Self {
-        Self { configurations, current, options, selection: Selection::default(), verdicts: Arc::default(), analyse }
+        Self {
+            configurations,
+            current,
+            options,
+            selection: Selection::default(),
+            observer: None,
+            verdicts: Arc::default(),
+            analyse,
+        }
     }
 
     /// The same for no more than the documents that `selection` takes.
     #[must_use]
     pub fn selecting(self, selection: Selection) -> Self {
         Self { selection, ..self }
+    }
+
+    /// The same, telling `observer` how far it is.
+    #[must_use]
+    pub fn observed_by(self, observer: &'a dyn Observer) -> Self {
+        Self { observer: Some(observer), ..self }
     }
 
     /// Lints the files and folders at `paths`.
@@ -226,7 +251,17 @@ impl<'a> Linter<'a> {
         unsaved: Option<(&Utf8Path, &str)>,
     ) {
         let pass = Pass { unsaved, ..Pass::default() };
-        let mut results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, pass)).collect();
+        if let Some(observer) = self.observer {
+            observer.found(units.len());
+        }
+        let judge = |unit| {
+            let result = self.lint_unit(unit, pass);
+            if let Some(observer) = self.observer {
+                observer.read_one();
+            }
+            result
+        };
+        let mut results: Vec<_> = units.par_iter().map(judge).collect();
         // Those of the neighbours are nobody's business here.
         self.collect_configurations(run);
         let index = self.look_around(units, &mut results, others, named, pass);
