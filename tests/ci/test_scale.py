@@ -9,6 +9,8 @@ from conftest import TRADEOFF, Project
 WEIGHED = "A reader may see the old price for up to {number} s, and the last write wins wherever two of them meet. "
 ANSWER = """# Q{question}
 
+{body}
+
 ## Trade-offs
 
 {consistency}
@@ -38,15 +40,16 @@ def peak(project: Project, *arguments: str) -> int:
 @pytest.mark.skipif(not os.path.exists("/proc"), reason="memory is counted in other units elsewhere")
 def test_memory_grows_by_findings_and_not_by_texts(project: Project):
     project.write("tradeoff.toml", "")
-    # Each answer is 6 KB of prose that weighs consistency, so that its verdicts quote most of it.
-    prose = "".join(WEIGHED.format(number=number) for number in range(60))
+    # Each answer has verdicts that quote much of its trade-off section.
+    prose = "".join(WEIGHED.format(number=number) for number in range(12))
+    body = "A leader takes all writes and copies them to two followers before it answers. " * 80
     sizes = []
-    for number in range(3000):
+    for number in range(1800):
         question = 501 + number % 250
-        text = ANSWER.format(question=question, consistency=prose)
+        text = ANSWER.format(question=question, consistency=prose, body=body)
         sizes.append(len(text))
-        project.write(f"{'few' if number < 500 else 'many'}/{number // 250}/{question:04}.md", text)
-    texts = sum(sizes[500:])
+        project.write(f"{'few' if number < 300 else 'many'}/{number // 250}/{question:04}.md", text)
+    texts = sum(sizes[300:])
     for formats in (["--format", "json"], ["--format", "human=report.txt", "--format", "sarif=log.sarif"]):
         few, all_of_them = peak(project, *formats, "few"), peak(project, *formats, "few", "many")
         # What grows is what is known of each file: its path, its question, what links in it lead to.
