@@ -225,7 +225,9 @@ impl<'t> Reporter<'t> {
             linted[file].findings.push(self.finding(finding, section));
         }
         // There may be a hundred thousand of them.
-        linted.iter_mut().for_each(|file| file.findings.shrink_to_fit());
+        for file in &mut linted {
+            file.findings.shrink_to_fit();
+        }
         linted
     }
 

@@ -35,7 +35,7 @@ const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 #[derive(Debug)]
 pub struct Watcher {
     /// Watches as long as it lives.
-    _watcher: RecommendedWatcher,
+    _alive: RecommendedWatcher,
     changes: Receiver<()>,
     /// Whether there are folders in which something may have changed before they were watched.
     has_new_folders: Arc<AtomicBool>,
@@ -91,7 +91,7 @@ impl Watcher {
         for folder in folders.iter().filter(|folder| folder.is_dir()) {
             watcher.watch(folder.as_std_path(), RecursiveMode::NonRecursive)?;
         }
-        Ok(Self { _watcher: watcher, changes, has_new_folders })
+        Ok(Self { _alive: watcher, changes, has_new_folders })
     }
 
     /// Waits until something has changed and it is quiet again, or may have changed unseen.
