@@ -15,6 +15,7 @@ mod json;
 mod lint;
 mod list;
 mod neighbours;
+mod network;
 mod new;
 mod output;
 mod progress;

@@ -11,8 +11,8 @@ use tradeoff_workspace::Options;
 
 use crate::args::ExplainArgs;
 use crate::output::text::Layout;
-use crate::shell::escape;
 use crate::session::{Session, Status};
+use crate::shell::escape;
 
 /// What is taken for each clause stands this far in.
 const INDENT: usize = 8;

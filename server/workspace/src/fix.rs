@@ -14,6 +14,7 @@ use tradeoff_analysis::text::{Offset, Span};
 use tradeoff_analysis::{Analysis, Input};
 
 use crate::interruption::hold;
+use crate::read::read_bytes;
 use crate::report::{LintedFile, Source};
 use crate::write::Staged;
 
@@ -149,7 +150,7 @@ pub(crate) fn write_all(files: &[(&Utf8Path, &FixedFile)], root: &Utf8Path) -> R
 fn demand_unchanged(at: &Utf8Path, file: &FixedFile, root: &Utf8Path) -> Result<(), FixError> {
     let path = file.path.clone();
     let real = |path: &Utf8Path| path.canonicalize_utf8();
-    let (Ok(real_root), Ok(real_path), Ok(bytes)) = (real(root), real(at), std::fs::read(at)) else {
+    let (Ok(real_root), Ok(real_path), Ok(bytes)) = (real(root), real(at), read_bytes(at, u32::MAX)) else {
         return Err(FixError::Changed { path });
     };
     let is_read_only = at.metadata().is_ok_and(|metadata| metadata.permissions().readonly());

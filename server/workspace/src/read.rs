@@ -75,7 +75,7 @@ pub(crate) fn read_small(path: &Utf8Path) -> io::Result<String> {
 }
 
 /// The bytes of the regular file at `path`. An error of the kind `FileTooLarge` says that there are more than `most`.
-fn read_bytes(path: &Utf8Path, most: u32) -> io::Result<Vec<u8>> {
+pub(crate) fn read_bytes(path: &Utf8Path, most: u32) -> io::Result<Vec<u8>> {
     let no_file = || io::Error::new(io::ErrorKind::InvalidInput, "not a file but a folder, a pipe or a device");
     let too_long = || io::Error::new(io::ErrorKind::FileTooLarge, format!("longer than {most} bytes"));
     // Even to open a device can have effects, so it is looked at first; what is opened may be something else by then.
