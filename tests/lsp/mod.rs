@@ -11,6 +11,7 @@ mod documents;
 mod faults;
 mod features;
 mod glance;
+mod hostile;
 mod hover;
 mod lifecycle;
 mod logging;
