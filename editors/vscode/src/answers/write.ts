@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Question } from "../protocol";
 import type { Questions } from "../questions/store";
 import type { Server } from "../server/server";
+import { isOnDisk, isVirtual, LIMITS } from "../virtual";
 import type { ActiveAnswer } from "./active";
 import { usualFolder } from "./folder";
 
@@ -59,10 +60,11 @@ export async function insertMissing(server: Server, answer: ActiveAnswer): Promi
 
 /** Where new answers go, as a URI or as a path that starts at the first folder. */
 async function answerFolder(questions: Questions): Promise<string | undefined> {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
+  const first = (vscode.workspace.workspaceFolders ?? []).find(isOnDisk);
   if (first === undefined) {
     const open = "Open Folder…";
-    if (await vscode.window.showInformationMessage("Open a folder for your answers first.", open) === open) {
+    const why = isVirtual() ? LIMITS : "Open a folder for your answers first.";
+    if (await vscode.window.showInformationMessage(why, open) === open) {
       await vscode.commands.executeCommand("vscode.openFolder");
     }
     return undefined;
