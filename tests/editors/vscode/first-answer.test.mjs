@@ -62,6 +62,12 @@ describe("the first answer", () => {
     await window.statusItem("answer").getByText("Q526").waitFor();
   });
 
+  test("nobody is told off for what they have not begun", async () => {
+    await status(/Q526 nothing written yet/);
+    await window.page.locator(".codelens-decoration", { hasText: "nothing written yet" }).waitFor();
+    assert.equal(await window.squiggles.count(), 0);
+  });
+
   test("the view now shows the question", async () => {
     await window.item("526  What is Spanner").waitFor();
   });

@@ -30,9 +30,7 @@ const about = async (window) => {
   await window.command("Trade-off: Show What Runs");
   await window.page.locator('.tab.active', { hasText: "About Trade-off" }).waitFor();
   await window.reply("Look it through", "Copy");
-  const text = await until("it is copied", async () => (await window.clipboard()).startsWith("extension") && window.clipboard());
-  await window.page.evaluate(() => navigator.clipboard.writeText(""));
-  return text;
+  return window.copied(/^extension/);
 };
 
 describe("the bundled server", () => {
