@@ -123,6 +123,7 @@ describe("without a bundled server", () => {
       await window.showQuestions();
       await window.sidebar.getByText("The server does not run").waitFor();
       await window.shot("server-none");
+      await window.shot("picture-server", { x: 640, y: 480, width: 640, height: 320 });
       await window.reply("there is no program tradeoff", "How to Install");
       await window.page.getByText("Write your first answer").first().waitFor();
       await window.shot("walkthrough");

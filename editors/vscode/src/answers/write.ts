@@ -90,10 +90,10 @@ async function beginAt(uri: vscode.Uri, isNew: boolean): Promise<void> {
   if (!isNew) {
     return;
   }
-  await document.save();
   const prompt = document.getText().indexOf("-->");
   if (prompt >= 0) {
     const line = Math.min(document.positionAt(prompt).line + 1, document.lineCount - 1);
     editor.selection = new vscode.Selection(line, 0, line, 0);
   }
+  await document.save();
 }
