@@ -18,7 +18,7 @@ export class Timer implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private clock: Clock | undefined;
   private ticking: NodeJS.Timeout | undefined;
-  /** How many words the answer has; `undefined` while nobody knows, because it is closed. */
+  /** How many words the answer has; `undefined` while nobody knows: it is closed, or the server does not run. */
   private count: number | undefined;
   private readonly counting = new Latest(SETTLE_MS, () => this.askCount(), (count) => {
     this.count = count;
@@ -180,7 +180,7 @@ export class Timer implements vscode.Disposable {
   private words(): string {
     const { clock, count: words } = this;
     if (clock === undefined || words === undefined) {
-      return "answer closed";
+      return vscode.workspace.textDocuments.some((document) => this.isAbout(document)) ? "…" : "answer closed";
     }
     const more = words - clock.words;
     return `${words} ${words === 1 ? "word" : "words"}${clock.words > 0 && more > 0 ? ` (+${more})` : ""}`;
