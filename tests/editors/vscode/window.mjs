@@ -220,8 +220,11 @@ export class Window {
 
   /** Saves the active file and reads it from the disk: the surest way to know a document's text from outside. */
   async saved(file) {
-    await this.press("Control+S");
-    await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+    // What a command inserts may arrive just after the key.
+    await until(`${file} is saved`, async () => {
+      await this.press("Control+S");
+      return this.page.locator(".tab.active.dirty").waitFor({ state: "detached", timeout: 2_000 }).then(() => true, () => false);
+    });
     return this.read(file);
   }
 
