@@ -120,7 +120,7 @@ describe("the progress page", () => {
       seen.add(await background());
       await window.shot(`progress-${theme}`);
       if (theme === "Dark Modern") {
-        await window.shot("picture-progress", { x: 352, y: 72, width: 924, height: 620 });
+        await window.shot("picture-progress", { x: 352, y: 96, width: 924, height: 600 });
       }
       assert.deepEqual(await barriers(page), [], theme);
     }
