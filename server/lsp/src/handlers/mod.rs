@@ -17,6 +17,7 @@ mod folding_range;
 mod hover;
 mod initialize;
 mod inlay_hint;
+mod length;
 mod questions;
 mod references;
 mod rename;
@@ -45,6 +46,7 @@ pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETI
 pub(crate) use rename::Abilities as RenameAbilities;
 
 use self::explain::{ExplainParams, Explanation};
+use self::length::{Length, LengthParams};
 use self::questions::{BankParams, Questions};
 use self::sheet::{Sheet, SheetParams};
 use crate::state::{Owner, SNAPSHOT, Snapshot};
@@ -65,6 +67,7 @@ pub(crate) fn service(init: impl FnOnce(Client) -> Backend) -> (LspService<Backe
         .custom_method("tradeoff/progress", Backend::progress)
         .custom_method("tradeoff/sheet", Backend::sheet)
         .custom_method("tradeoff/explain", Backend::explain)
+        .custom_method("tradeoff/length", Backend::length)
         .finish()
 }
 
@@ -87,6 +90,10 @@ impl Backend {
 
     async fn explain(&self, params: ExplainParams) -> Result<Option<Explanation>> {
         answer(move |snapshot| explain::explain(snapshot, &params)).await
+    }
+
+    async fn length(&self, params: LengthParams) -> Result<Option<Length>> {
+        answer(move |snapshot| length::length(snapshot, &params)).await
     }
 }
 
