@@ -18,6 +18,7 @@ mod navigation;
 mod neighbours;
 mod order;
 mod outline;
+mod panics;
 mod parity;
 mod positions;
 mod pull;

@@ -6,7 +6,6 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -20,7 +19,8 @@ use tradeoff_analysis::features;
 use tradeoff_analysis::rules::{self, Finding, Fingerprint, Severity};
 use tradeoff_analysis::surroundings::Elsewhere;
 use tradeoff_analysis::text::LineIndex;
-use tradeoff_workspace::{IndexedFile, IndexedFinding, Place};
+use tradeoff_workspace::panics::{Panicked, contain, hash_of_text};
+use tradeoff_workspace::{IndexedFile, IndexedFinding, Place, fault};
 
 use crate::configuration::{Complaint, Complaints};
 use crate::convert::{Places, path_to_uri, place_to_range, severity_to_lsp};
@@ -56,6 +56,15 @@ pub(crate) struct Outcome {
     pub(crate) is_part: bool,
     /// What the index is to keep of it.
     pub(crate) indexed: Option<IndexedFile>,
+    /// Why the document was not judged.
+    pub(crate) panicked: Option<Panicked>,
+}
+
+impl Outcome {
+    fn nothing(document: &Arc<OpenDocument>, report: Option<Report>) -> Self {
+        let document = Arc::clone(document);
+        Self { document, diagnostics: Vec::new(), report, is_part: false, indexed: None, panicked: None }
+    }
 }
 
 /// What there is to say about a configuration file.
@@ -145,7 +154,10 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
             loop {
                 let job = queue.pop();
                 let uri = job.document.uri.clone();
-                owner.apply(Event::Analysed(carry_out(&job)));
+                let outcome = carry_out(&job);
+                if let Err(panicked) = contain(|| owner.apply(Event::Analysed(outcome))) {
+                    tracing::error!("the analysis of {} was lost: {panicked}", uri.as_str());
+                }
                 queue.done(&uri);
             }
         })?;
@@ -155,31 +167,34 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
 
 /// Does the job. A panic in the analysis costs this text its findings and nothing else.
 fn carry_out(job: &Job) -> Outcome {
-    let document = Arc::clone(&job.document);
-    catch_unwind(AssertUnwindSafe(|| analyse(job))).unwrap_or_else(|_| {
-        // The panic hook has written what happened to standard error.
-        tracing::error!(
-            "the analysis of version {} of {} failed; its findings are missing",
-            document.version,
-            document.uri.as_str()
-        );
-        Outcome { document, diagnostics: Vec::new(), report: None, is_part: false, indexed: None }
+    let document = &job.document;
+    contain(|| analyse(job)).unwrap_or_else(|panicked| {
+        let (version, uri, hash) = (document.version, document.uri.as_str(), hash_of_text(&document.text()));
+        tracing::error!("the analysis of version {version} of {uri}, text {hash}, failed: {panicked}");
+        let diagnostics = vec![panicked_to_diagnostic(&panicked, &hash)];
+        Outcome { diagnostics, panicked: Some(panicked), ..Outcome::nothing(document, None) }
     })
+}
+
+/// What is said about a text that has no findings because it could not be analysed: it is not all right for that.
+fn panicked_to_diagnostic(panicked: &Panicked, hash: &str) -> Diagnostic {
+    Diagnostic {
+        severity: Some(severity_to_lsp(Severity::Error)),
+        source: Some(SOURCE.to_owned()),
+        message: format!("{panicked}; the text {hash} was not checked, please report it"),
+        ..Diagnostic::default()
+    }
 }
 
 fn analyse(job: &Job) -> Outcome {
     let Job { document, snapshot } = job;
     let session = &*snapshot.session;
-    #[cfg(feature = "fault-injection")]
-    crate::fault::strike(&document.text());
+    fault::hold(&document.text(), || tracing::debug!("a slow analysis has begun"));
     let folder = document.folder(session);
     let complaints = snapshot.configurations.in_force(folder.as_deref()).complaints;
     let report = complaints.map(|complaints| report(&complaints, session));
-    let document = Arc::clone(document);
-    let nothing = |report| Outcome { document, diagnostics: Vec::new(), report, is_part: false, indexed: None };
-    match (job.document.kind, report) {
+    match (document.kind, report) {
         (Kind::Markdown, report) => {
-            let document = &job.document;
             let analysed = document.analysed(snapshot);
             let places = analysed.places(session);
             let diagnostics = analysed.view(|view| {
@@ -187,10 +202,12 @@ fn analyse(job: &Job) -> Outcome {
                 own.map(|finding| finding_to_diagnostic(finding, places, &document.uri, session)).collect()
             });
             let indexed = analysed.indexed(document, snapshot);
-            Outcome { diagnostics, is_part: analysed.is_part(), indexed, ..nothing(report) }
+            Outcome { diagnostics, is_part: analysed.is_part(), indexed, ..Outcome::nothing(document, report) }
         }
-        (Kind::Configuration, Some(report)) => Outcome { diagnostics: report.diagnostics, ..nothing(None) },
-        _ => nothing(None),
+        (Kind::Configuration, Some(report)) => {
+            Outcome { diagnostics: report.diagnostics, ..Outcome::nothing(document, None) }
+        }
+        _ => Outcome::nothing(document, None),
     }
 }
 

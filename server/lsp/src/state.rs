@@ -50,6 +50,8 @@ pub(crate) enum Event {
     Changed(DidChangeTextDocumentParams),
     Saved(DidSaveTextDocumentParams),
     Closed(DidCloseTextDocumentParams),
+    /// Nobody knows any more what the text of this document is.
+    Lost(Uri),
     FilesChanged(DidChangeWatchedFilesParams),
     FoldersChanged(DidChangeWorkspaceFoldersParams),
     SettingsChanged(DidChangeConfigurationParams),
@@ -215,6 +217,7 @@ impl State {
             (Event::Changed(params), _) => self.change(params),
             (Event::Saved(params), _) => self.saved(&params.text_document.uri),
             (Event::Closed(params), _) => self.close(&params.text_document.uri),
+            (Event::Lost(uri), _) => self.lose(&uri),
             (Event::FilesChanged(params), _) => self.files_changed(&params),
             (Event::FoldersChanged(params), _) => {
                 Arc::make_mut(&mut self.session).change_folders(params.event);
@@ -307,6 +310,15 @@ impl State {
             self.reload();
         }
         self.judge_companions(uri, document.path.as_deref());
+    }
+
+    fn lose(&mut self, uri: &Uri) {
+        self.close(uri);
+        let path = uri.path().decode().to_string_lossy();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let message =
+            format!("{name} is not checked any more after an internal error; close it and open it again");
+        self.send(Letter::Show { kind: MessageType::ERROR, message });
     }
 
     fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
@@ -453,7 +465,7 @@ impl State {
     }
 
     fn analysed(&mut self, outcome: Outcome) {
-        let Outcome { document, diagnostics, report, is_part, indexed } = outcome;
+        let Outcome { document, diagnostics, report, is_part, indexed, panicked } = outcome;
         let is_current =
             self.documents.get(&respelt(&document.uri)).is_some_and(|now| now.revision == document.revision);
         if !is_current {
@@ -466,7 +478,8 @@ impl State {
         }
         let configuration = report.and_then(|report| self.report(report));
         if self.session.pulls {
-            if document.verdicts.end(Diagnosed::new(diagnostics, configuration)) {
+            let diagnosed = Diagnosed { panicked, ..Diagnosed::new(diagnostics, configuration) };
+            if document.verdicts.end(diagnosed) {
                 self.refresh_diagnostics();
             }
             self.changes.send_replace(());
