@@ -79,7 +79,7 @@ fn a_request_that_panics_is_answered_with_an_internal_error() {
         ("textDocument/documentSymbol", about(json!({}))),
         ("textDocument/foldingRange", about(json!({}))),
         ("textDocument/selectionRange", about(json!({ "positions": [{ "line": 0, "character": 3 }] }))),
-        ("tradeoff/explain", about(json!({}))),
+        ("tradeoff/explain", json!({ "uri": RAFT, "position": { "line": 0, "character": 3 } })),
         ("workspace/symbol", json!({ "query": "501" })),
         ("tradeoff/progress", json!({})),
     ] {

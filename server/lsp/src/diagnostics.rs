@@ -40,13 +40,7 @@ const WORKERS: usize = 3;
 /// How many of them one document may keep busy, so that one that is slow to analyse leaves the others a thread.
 const WORKERS_PER_DOCUMENT: usize = WORKERS - 1;
 
-/// A document to analyse, with what it is judged by.
-pub(crate) struct Job {
-    pub(crate) document: Arc<OpenDocument>,
-    pub(crate) snapshot: Snapshot,
-}
-
-/// What came of a job.
+/// What came of an analysis.
 pub(crate) struct Outcome {
     pub(crate) document: Arc<OpenDocument>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -80,7 +74,7 @@ pub(crate) struct Queue(Arc<(Mutex<Waiting>, Condvar)>);
 #[derive(Default)]
 struct Waiting {
     order: VecDeque<Uri>,
-    jobs: HashMap<Uri, Job>,
+    documents: HashMap<Uri, Arc<OpenDocument>>,
     /// How many threads each document keeps busy.
     busy: HashMap<Uri, usize>,
 }
@@ -90,11 +84,11 @@ impl Queue {
         Self(Arc::default())
     }
 
-    /// Lets `job` wait in the place of an earlier one for the same document.
-    pub(crate) fn push(&self, job: Job) {
+    /// Lets `document` wait in the place of an earlier version.
+    pub(crate) fn push(&self, document: Arc<OpenDocument>) {
         let mut waiting = self.lock();
-        let uri = job.document.uri.clone();
-        if waiting.jobs.insert(uri.clone(), job).is_none() {
+        let uri = document.uri.clone();
+        if waiting.documents.insert(uri.clone(), document).is_none() {
             waiting.order.push_back(uri);
         }
         self.0.1.notify_one();
@@ -103,22 +97,23 @@ impl Queue {
     /// Drops what waits for the document at `uri`.
     pub(crate) fn forget(&self, uri: &Uri) {
         let mut waiting = self.lock();
-        waiting.jobs.remove(uri);
-        waiting.order.retain(|waiting| waiting != uri);
+        if waiting.documents.remove(uri).is_some() {
+            waiting.order.retain(|waiting| waiting != uri);
+        }
     }
 
-    /// The next job, as soon as there is one.
-    fn pop(&self) -> Job {
+    /// The next document, as soon as there is one.
+    fn pop(&self) -> Arc<OpenDocument> {
         let mut waiting = self.lock();
         loop {
-            if let Some(job) = waiting.pop() {
-                return job;
+            if let Some(document) = waiting.pop() {
+                return document;
             }
             waiting = self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    /// Says that a job is done.
+    /// Says that the document at `uri` has been analysed.
     fn done(&self, uri: &Uri) {
         let mut waiting = self.lock();
         if let Some(count) = waiting.busy.get_mut(uri) {
@@ -136,13 +131,13 @@ impl Queue {
 }
 
 impl Waiting {
-    fn pop(&mut self) -> Option<Job> {
+    fn pop(&mut self) -> Option<Arc<OpenDocument>> {
         let is_free = |uri: &Uri| self.busy.get(uri).is_none_or(|&count| count < WORKERS_PER_DOCUMENT);
         let next = self.order.iter().position(is_free)?;
         let uri = self.order.remove(next)?;
-        let job = self.jobs.remove(&uri)?;
+        let document = self.documents.remove(&uri)?;
         *self.busy.entry(uri).or_default() += 1;
-        Some(job)
+        Some(document)
     }
 }
 
@@ -152,9 +147,10 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
         let (queue, owner) = (queue.clone(), owner.clone());
         thread::Builder::new().name(format!("analysis-{number}")).spawn(move || {
             loop {
-                let job = queue.pop();
-                let uri = job.document.uri.clone();
-                let outcome = carry_out(&job);
+                let document = queue.pop();
+                let uri = document.uri.clone();
+                // As it is now: with one from when the document came, ten thousand that wait would hold as many.
+                let outcome = carry_out(&document, &owner.snapshot());
                 if let Err(panicked) = contain(|| owner.apply(Event::Analysed(outcome))) {
                     tracing::error!("the analysis of {} was lost: {panicked}", uri.as_str());
                 }
@@ -165,10 +161,9 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
     Ok(())
 }
 
-/// Does the job. A panic in the analysis costs this text its findings and nothing else.
-fn carry_out(job: &Job) -> Outcome {
-    let document = &job.document;
-    contain(|| analyse(job)).unwrap_or_else(|panicked| {
+/// Analyses the document. A panic costs this text its findings and nothing else.
+fn carry_out(document: &Arc<OpenDocument>, snapshot: &Snapshot) -> Outcome {
+    contain(|| analyse(document, snapshot)).unwrap_or_else(|panicked| {
         let (version, uri, hash) = (document.version, document.uri.as_str(), hash_of_text(&document.text()));
         tracing::error!("the analysis of version {version} of {uri}, text {hash}, failed: {panicked}");
         let diagnostics = vec![panicked_to_diagnostic(&panicked, &hash)];
@@ -186,8 +181,7 @@ fn panicked_to_diagnostic(panicked: &Panicked, hash: &str) -> Diagnostic {
     }
 }
 
-fn analyse(job: &Job) -> Outcome {
-    let Job { document, snapshot } = job;
+fn analyse(document: &Arc<OpenDocument>, snapshot: &Snapshot) -> Outcome {
     let session = &*snapshot.session;
     fault::hold(&document.text(), || tracing::debug!("a slow analysis has begun"));
     let folder = document.folder(session);

@@ -64,7 +64,7 @@ impl Touched {
     }
 
     /// Whether `file` may have to be judged anew.
-    fn concerns(&self, file: &IndexedFile) -> bool {
+    pub(crate) fn concerns(&self, file: &IndexedFile) -> bool {
         file.facts.sites.iter().any(|site| self.questions.contains(&site.question))
             || file.targets().any(|target| self.paths.contains(&target))
     }

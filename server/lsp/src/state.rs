@@ -4,10 +4,11 @@
 //! what it is judged by, gets a new revision. An analysis is of one revision, and its outcome counts only while
 //! that revision is the current one: so findings of an older version never follow those of a newer one.
 
+mod documents;
 mod files;
 mod snapshot;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -23,7 +24,7 @@ use tradeoff_workspace::{CONFIGURATION_FILE, Index};
 
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, respelt, uri_to_path};
-use crate::diagnostics::{Job, Outcome, Queue, Report};
+use crate::diagnostics::{Outcome, Queue, Report};
 use crate::document::{Kind, OpenDocument};
 use crate::indexing::Indexer;
 use crate::outbox::Letter;
@@ -32,6 +33,7 @@ use crate::session::Session;
 use crate::settings::{LogLevel, SECTION, Settings};
 use crate::{Ending, log, trace};
 
+use self::documents::Documents;
 use self::snapshot::Reports;
 pub(crate) use self::snapshot::Snapshot;
 
@@ -133,7 +135,7 @@ pub(crate) struct State {
     is_introduced: bool,
     is_initialized: bool,
     session: Arc<Session>,
-    documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
+    documents: Documents,
     configurations: Arc<ConfigurationStore>,
     index: Index,
     is_indexed: bool,
@@ -169,7 +171,7 @@ impl State {
             is_introduced: false,
             is_initialized: false,
             session: Arc::default(),
-            documents: Arc::default(),
+            documents: Documents::default(),
             configurations,
             index: Index::default(),
             is_indexed: false,
@@ -191,7 +193,7 @@ impl State {
     fn snapshot(&self) -> Snapshot {
         Snapshot {
             session: Arc::clone(&self.session),
-            documents: Arc::clone(&self.documents),
+            documents: self.documents.clone(),
             configurations: Arc::clone(&self.configurations),
             reports: Arc::clone(&self.reports),
             index: self.index.clone(),
@@ -293,7 +295,7 @@ impl State {
     }
 
     fn close(&mut self, uri: &Uri) {
-        let Some(document) = Arc::make_mut(&mut self.documents).remove(&respelt(uri)) else {
+        let Some(document) = self.documents.remove(&respelt(uri)) else {
             tracing::warn!("{} was closed, but it was not open", uri.as_str());
             return;
         };
@@ -453,14 +455,13 @@ impl State {
     fn store(&mut self, document: OpenDocument) {
         let document = Arc::new(document);
         document.verdicts.begin(document.version);
-        let before = Arc::make_mut(&mut self.documents).insert(respelt(&document.uri), Arc::clone(&document));
+        let before = self.documents.insert(respelt(&document.uri), Arc::clone(&document));
         // Opened again: nobody will hear anything about the one that was open before.
         if let Some(before) = before.filter(|before| !Arc::ptr_eq(&before.verdicts, &document.verdicts)) {
             before.verdicts.close();
         }
         if document.kind != Kind::Other {
-            let snapshot = self.snapshot();
-            self.queue.push(Job { document: Arc::clone(&document), snapshot });
+            self.queue.push(Arc::clone(&document));
         }
     }
 

@@ -46,7 +46,7 @@ impl State {
         self.index = index.with_open_of(&self.index);
         self.is_indexed |= is_complete;
         self.changes.send_replace(());
-        self.judge_met();
+        self.judge_met(|_| true);
     }
 
     /// Takes in what an open file says after an analysis, and lets those know that may have to know.
@@ -57,7 +57,7 @@ impl State {
         self.index.open(file);
         match touched {
             Some(touched) => {
-                self.judge_met();
+                self.judge_met(|file| file.path == path || touched.concerns(file));
                 self.indexer.touched(touched);
             }
             // The index may have changed while the analysis was under way.
@@ -70,7 +70,7 @@ impl State {
         let before = self.index.close(path);
         let touched = Touched::between(path, before.as_deref(), self.index.file(path).map(|known| &**known));
         if let Some(touched) = touched {
-            self.judge_met();
+            self.judge_met(|file| touched.concerns(file));
             self.indexer.touched(touched);
         }
         // A client that does not watch files has told nothing about what it has saved.
@@ -107,10 +107,12 @@ impl State {
         }
     }
 
-    /// Judges the open documents anew that meet something else in other files than when they were last judged.
-    fn judge_met(&mut self) {
-        let paths = self.documents.values().filter_map(|document| document.path.clone());
-        let changed: HashSet<Utf8PathBuf> = paths.filter(|path| self.meets_something_else(path)).collect();
+    /// Judges the open documents anew that meet something else in other files than when they were last judged, as
+    /// far as they are `concerned`.
+    fn judge_met(&mut self, concerned: impl Fn(&IndexedFile) -> bool) {
+        let concerned = self.index.open_files().filter(|file| concerned(file));
+        let changed = concerned.filter(|file| self.meets_something_else(&file.path));
+        let changed: HashSet<Utf8PathBuf> = changed.map(|file| file.path.clone()).collect();
         if !changed.is_empty() {
             self.judge(|document| document.path.as_ref().is_some_and(|path| changed.contains(path)));
         }

@@ -149,7 +149,9 @@ impl Scan<'_> {
             Document { unit: Some(unit), sources: &sources, configuration: &configuration, root: &root };
         let reporter = Reporter::counting(self.columns, &sources, Keep::default());
         let judge = || {
-            sources.iter().for_each(|source| fault::strike(&source.text));
+            for source in &sources {
+                fault::strike(&source.text);
+            }
             document.see(index, |input, joined| {
                 let analysis = match joined {
                     Some(joined) => analyse_joined(input, joined),

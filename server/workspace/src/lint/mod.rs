@@ -264,7 +264,9 @@ impl<'a> Linter<'a> {
     /// is for that.
     fn report(&self, document: Document<'_>, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let report = || {
-            document.sources.iter().for_each(|source| fault::strike(&source.text));
+            for source in document.sources {
+                fault::strike(&source.text);
+            }
             document.see(pass.index, |input, joined| {
                 let analysis = match joined {
                     Some(joined) => analyse_joined(input, joined),
