@@ -130,12 +130,11 @@ impl Subject {
 
     fn failed(&self, why: &str) {
         let method = &self.method;
-        match &self.document {
-            Some(document) => {
-                let (uri, hash) = (document.uri.as_str(), hash_of_text(&document.text()));
-                tracing::error!("`{method}` about {uri}, text {hash}, failed: {why}");
-            }
-            None => tracing::error!("`{method}` failed: {why}"),
+        if let Some(document) = &self.document {
+            let (uri, hash) = (document.uri.as_str(), hash_of_text(&document.text()));
+            tracing::error!("`{method}` about {uri}, text {hash}, failed: {why}");
+        } else {
+            tracing::error!("`{method}` failed: {why}");
         }
     }
 }

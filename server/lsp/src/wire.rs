@@ -40,8 +40,8 @@ pub(crate) async fn serve(
     transport: Transport,
 ) {
     let (requests, responses) = socket.split();
-    let (sender, waiting) = mpsc::channel(WAITING);
-    let mut writing = tokio::spawn(write(waiting, output));
+    let (sender, messages) = mpsc::channel(WAITING);
+    let mut writing = tokio::spawn(write(messages, output));
     let asking = tokio::spawn(ask(requests, sender.clone()));
     tokio::select! {
         () = read(input, responses, transport, sender) => {}
@@ -79,11 +79,11 @@ async fn read(
                 let is_exit = request.method() == "exit";
                 let is_introduction = request.method() == "initialize";
                 let id = request.id().cloned();
-                let permit = match &id {
+                let mut permit = None;
+                if id.is_some() {
                     // Nobody closes the semaphore.
-                    Some(_) => Arc::clone(&free).acquire_owned().await.ok(),
-                    None => None,
-                };
+                    permit = Arc::clone(&free).acquire_owned().await.ok();
+                }
                 if let Some(reply) = transport.take(request).await {
                     let answering = answer(id, reply, sender.clone(), permit);
                     if is_introduction {
@@ -116,14 +116,13 @@ async fn answer(
     sender: mpsc::Sender<Vec<u8>>,
     _permit: Option<OwnedSemaphorePermit>,
 ) {
-    let response = match AssertUnwindSafe(reply).catch_unwind().await {
+    let response = if let Ok(reply) = AssertUnwindSafe(reply).catch_unwind().await {
         // Refused only when the session is over.
-        Ok(reply) => reply.unwrap_or_default(),
-        Err(_) => {
-            let panicked = panics::last();
-            tracing::error!("a message was not dealt with: {panicked}");
-            id.map(|id| Response::from_error(id, failed(&panicked)))
-        }
+        reply.unwrap_or_default()
+    } else {
+        let panicked = panics::last();
+        tracing::error!("a message was not dealt with: {panicked}");
+        id.map(|id| Response::from_error(id, failed(&panicked)))
     };
     if let Some(response) = response {
         // Nobody listens to what comes after the end.
