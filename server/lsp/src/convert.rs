@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_file_has_one_uri_however_it_was_spelt() {
-        let respelt = |uri: &str| super::respelt(&Uri::from_str(uri).expect("it is a URI")).as_str().to_owned();
+        let respelt = |uri: &str| respelt(&Uri::from_str(uri).expect("it is a URI")).as_str().to_owned();
         let spellings: &[&str] = if cfg!(windows) {
             &["file:///c:/a/b.md", "file:///C%3A/a/b.md", "file:///C:/x/../a/./b.md", "file:///c%3a/%61/b.md"]
         } else {

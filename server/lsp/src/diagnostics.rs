@@ -314,3 +314,48 @@ fn complaint_to_diagnostic(complaint: &Complaint, places: Places<'_>, session: &
         ..Diagnostic::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::ls_types::TextDocumentItem;
+
+    use super::*;
+
+    fn document(number: usize, version: i32) -> Arc<OpenDocument> {
+        let uri = Uri::from_str(&format!("file:///{number}.md")).expect("it is a URI");
+        let item = TextDocumentItem { uri, language_id: String::new(), version, text: String::new() };
+        Arc::new(OpenDocument::new(item, 0))
+    }
+
+    #[test]
+    fn the_queue_loses_nothing() {
+        const DOCUMENTS: usize = 8;
+        const VERSIONS: i32 = 2_000;
+        let queue = Queue::new();
+        let (sender, popped) = std::sync::mpsc::channel();
+        for _ in 0..WORKERS {
+            let (queue, sender) = (queue.clone(), sender.clone());
+            thread::spawn(move || {
+                loop {
+                    let document = queue.pop();
+                    let is_heard = sender.send((document.uri.clone(), document.version)).is_ok();
+                    queue.done(&document.uri);
+                    if !is_heard {
+                        return;
+                    }
+                }
+            });
+        }
+        for number in 0..DOCUMENTS {
+            let queue = queue.clone();
+            thread::spawn(move || (1..=VERSIONS).for_each(|version| queue.push(document(number, version))));
+        }
+        // Whatever else is dropped, the last version of each document comes out, and only once.
+        let mut ended = 0;
+        while ended < DOCUMENTS {
+            let (_, version) = popped.recv_timeout(std::time::Duration::from_secs(60)).expect("nothing is lost");
+            ended += usize::from(version == VERSIONS);
+        }
+        assert!(queue.lock().documents.is_empty());
+    }
+}

@@ -418,9 +418,12 @@ impl State {
     /// Judges the documents anew that are `concerned`.
     fn judge(&mut self, concerned: impl Fn(&OpenDocument) -> bool) {
         let all = self.documents.values().filter(|document| concerned(document));
-        let all: Vec<_> = all.cloned().collect();
-        let has_changed = !all.is_empty();
-        for document in all {
+        self.judge_these(all.cloned().collect());
+    }
+
+    fn judge_these(&mut self, documents: Vec<Arc<OpenDocument>>) {
+        let has_changed = !documents.is_empty();
+        for document in documents {
             let revision = self.next_revision();
             self.store(document.at_revision(revision));
         }

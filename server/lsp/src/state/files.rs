@@ -1,6 +1,5 @@
 //! What the state does with the index of all files.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +7,7 @@ use tower_lsp::ls_types::FileEvent;
 use tradeoff_workspace::{Configuration, Encounters, Index, IndexedFile, root_of};
 
 use super::{Snapshot, State};
-use crate::convert::uri_to_path;
+use crate::convert::{path_to_uri, uri_to_path};
 use crate::indexing::Touched;
 
 /// A change of this file changes which files are indexed.
@@ -57,7 +56,7 @@ impl State {
         self.index.open(file);
         match touched {
             Some(touched) => {
-                self.judge_met(|file| file.path == path || touched.concerns(file));
+                self.judge_met(|file| file.path.as_str() == path.as_str() || touched.concerns(file));
                 self.indexer.touched(touched);
             }
             // The index may have changed while the analysis was under way.
@@ -112,10 +111,9 @@ impl State {
     fn judge_met(&mut self, concerned: impl Fn(&IndexedFile) -> bool) {
         let concerned = self.index.open_files().filter(|file| concerned(file));
         let changed = concerned.filter(|file| self.meets_something_else(&file.path));
-        let changed: HashSet<Utf8PathBuf> = changed.map(|file| file.path.clone()).collect();
-        if !changed.is_empty() {
-            self.judge(|document| document.path.as_ref().is_some_and(|path| changed.contains(path)));
-        }
+        let uris = changed.filter_map(|file| path_to_uri(&file.path));
+        let changed: Vec<_> = uris.filter_map(|uri| self.documents.get(&uri).cloned()).collect();
+        self.judge_these(changed);
     }
 
     fn judge_met_at(&mut self, path: &Utf8Path) {
