@@ -14,6 +14,7 @@ mod list;
 mod neighbours;
 mod new;
 mod output;
+mod panics;
 mod progress;
 pub(crate) mod project;
 mod rule;
