@@ -8,10 +8,14 @@ mod explain;
 mod fix;
 mod folder;
 mod formats;
+mod hostile_text;
+#[cfg(unix)]
+mod interruption;
 mod json;
 mod lint;
 mod list;
 mod neighbours;
+mod network;
 mod new;
 mod output;
 mod panics;
@@ -21,5 +25,8 @@ mod rule;
 mod schema;
 mod shards;
 mod show;
+#[cfg(unix)]
+mod special_files;
+mod strange_files;
 mod walk;
 mod watch;

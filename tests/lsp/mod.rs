@@ -14,6 +14,7 @@ mod faults;
 mod features;
 mod glance;
 mod hostile_stream;
+mod hostile;
 mod hover;
 mod lifecycle;
 mod logging;

@@ -260,12 +260,13 @@ impl Analysed {
     /// it is in the editor, the others as they are on the disk.
     fn join(&mut self, path: &Utf8Path, snapshot: &Snapshot) {
         let Some(files) = snapshot.configurations.companions(path) else { return };
+        let most = self.configuration.settings.max_file_size;
         let texts = files.iter().map(|file| {
             if file == path {
                 return self.text.clone();
             }
             // What cannot be read is what the command line complains about; here the rest is of use without it.
-            snapshot.open_text(file).or_else(|| read_text(file).ok()).unwrap_or_default()
+            snapshot.open_text(file).or_else(|| read_text(file, most).ok()).unwrap_or_default()
         });
         let texts: Vec<String> = texts.collect();
         let names = files.iter().map(|file| file.file_name().unwrap_or_default());

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use parse::{ConfigError, ConfigProblem, suggestion};
-pub use settings::{Consideration, ConsiderationId, InvalidGlob, PathSettings, REQUIRED, Settings};
+pub use settings::{Consideration, ConsiderationId, InvalidGlob, MAX_FILE_SIZE, PathSettings, REQUIRED, Settings};
 
 /// The contents of a `tradeoff.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -30,6 +30,9 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// Whether a numbered folder holds files of their own or one answer in parts.
     pub answer: AnswerUnit,
+    /// The most bytes that a file may have; a longer one is refused with a message and fails the run. Default:
+    /// 10,000,000.
+    pub max_file_size: Option<u32>,
     /// The least severity of a finding that makes `tradeoff lint` end with status 1.
     pub fail_on: Option<FailOn>,
     /// Where questions come from.

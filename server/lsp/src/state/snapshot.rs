@@ -78,7 +78,8 @@ impl Snapshot {
         if let Some(document) = self.open_at(path) {
             return self.analysed(&document.uri);
         }
-        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path).ok()?));
+        let most = self.configurations.in_force(path.parent()).configuration.settings.max_file_size;
+        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path, most).ok()?));
         let analysed = (document.kind == Kind::Markdown).then(|| document.analysed(self))?;
         Some((document, analysed))
     }

@@ -43,7 +43,8 @@ pub(crate) fn facts_of(
 ) -> Vec<IndexedFile> {
     let first = &unit.files[0];
     let Ok(configuration) = configurations.for_folder(first.parent().unwrap_or(first)) else { return Vec::new() };
-    let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "").ok()? });
+    let most = configuration.settings.max_file_size;
+    let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "", most).ok()? });
     let Some(sources) = unit.files.iter().map(source).collect::<Option<Vec<_>>>() else { return Vec::new() };
     let root = root(first, &configuration);
     let document = Document { unit: Some(unit), sources: &sources, configuration: &configuration, root: &root };

@@ -142,7 +142,8 @@ impl Scan<'_> {
     fn read_one(&self, unit: &Unit, index: Option<&Index>) -> Vec<IndexedFile> {
         let first = &unit.files[0];
         let configuration = (self.in_force)(first.parent().unwrap_or(first));
-        let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "").ok()? });
+        let most = configuration.settings.max_file_size;
+        let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "", most).ok()? });
         let Some(sources) = unit.files.iter().map(source).collect::<Option<Vec<_>>>() else { return Vec::new() };
         let root = root_of(first, &configuration, self.folders.iter().cloned());
         let document =

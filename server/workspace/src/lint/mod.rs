@@ -195,18 +195,24 @@ impl<'a> Linter<'a> {
                 run.excluded.push(shown(self.current, &path));
                 Vec::new()
             }
-            Some(path) => match decode(bytes, &shown(self.current, &path)) {
+            Some(path) => match self.decoded(bytes, &path) {
                 Ok(text) => {
                     let units = [Unit::around(&path, &self.walk())];
                     self.lint_units(&mut run, &units, &[], &[], Some((&path, &text)));
                     return run;
                 }
-                Err(error) => vec![Err(error.into())],
+                Err(problem) => vec![Err(problem)],
             },
         };
         self.collect_configurations(&mut run);
         self.collect(&mut run, results);
         run
+    }
+
+    /// The text of `bytes`, which stand for the file at the absolute `path`.
+    fn decoded(&self, bytes: Vec<u8>, path: &Utf8Path) -> Result<String, Problem> {
+        let configuration = self.configuration(path.parent().unwrap_or(path))?;
+        Ok(decode(bytes, &shown(self.current, path), configuration.settings.max_file_size)?)
     }
 
     /// Analyses the file at `path` by itself and hands text and analysis to `look`.
@@ -217,7 +223,7 @@ impl<'a> Linter<'a> {
     ) -> Result<T, Problem> {
         let path = absolute(self.current, path);
         let configuration = self.configuration(path.parent().unwrap_or(&path))?;
-        let text = read(&path, &shown(self.current, &path))?;
+        let text = read(&path, &shown(self.current, &path), configuration.settings.max_file_size)?;
         let (slashed, below) = (forward_slashes(&path), configuration.below(&path));
         let input = Input {
             text: &text,
@@ -241,7 +247,7 @@ impl<'a> Linter<'a> {
     fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Outcome, Problem> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();
-        let sources = [Source { text: decode(bytes, &path)?, path }];
+        let sources = [Source { text: decode(bytes, &path, configuration.settings.max_file_size)?, path }];
         let root = Arc::from(self.current);
         let document = Document { unit: None, sources: &sources, configuration: &configuration, root: &root };
         self.report(document, Pass { fixing: self.options.fixing, ..Pass::default() })
@@ -283,10 +289,11 @@ impl<'a> Linter<'a> {
     fn lint_unit(&self, unit: &Unit, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let first = &unit.files[0];
         let configuration = self.configuration(first.parent().unwrap_or(first))?;
+        let most = configuration.settings.max_file_size;
         let source = |file: &Utf8PathBuf| {
             let path = shown(self.current, file);
             let unsaved = pass.unsaved.filter(|(path, _)| *path == file);
-            let text = unsaved.map_or_else(|| read(file, &path), |(_, text)| Ok(text.to_owned()))?;
+            let text = unsaved.map_or_else(|| read(file, &path, most), |(_, text)| Ok(text.to_owned()))?;
             Ok(Source { path, text })
         };
         let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
