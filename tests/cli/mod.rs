@@ -18,6 +18,7 @@ mod neighbours;
 mod network;
 mod new;
 mod output;
+mod panics;
 mod progress;
 pub(crate) mod project;
 mod rule;

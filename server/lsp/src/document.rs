@@ -13,7 +13,7 @@ use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset, Span, slice};
 use tradeoff_analysis::{Analysis, Facts, FileOfDocument, Input, analyse, analyse_joined};
 use tradeoff_workspace::{
-    Around, CONFIGURATION_FILE, Configuration, Encounters, Index, IndexedAnswer, IndexedFile, read_text,
+    Around, CONFIGURATION_FILE, Configuration, Encounters, Index, IndexedAnswer, IndexedFile, fault, read_text,
 };
 
 use crate::convert::{Places, position_to_line_column, uri_to_path};
@@ -82,6 +82,7 @@ impl OpenDocument {
     ) -> Self {
         let mut next = Self { version, ..self.at_revision(revision) };
         for change in changes {
+            fault::strike_edit(&change.text);
             let range = change.range;
             let range =
                 range.map(|range| (position_to_line_column(range.start), position_to_line_column(range.end)));
@@ -177,6 +178,7 @@ pub(crate) struct Analysed {
 impl Analysed {
     fn new(document: &OpenDocument, configuration: Arc<Configuration>, snapshot: &Snapshot) -> Self {
         let text = document.text();
+        fault::strike(&text);
         let mut analysed = Self {
             index: LineIndex::new(&text),
             text,

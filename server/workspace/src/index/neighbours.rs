@@ -1,7 +1,6 @@
 //! The files that a run is not about, but that stand beside those that it is about.
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Index, IndexedFile};
 use crate::configuration::{Configuration, Configurations};
 use crate::document::Document;
+use crate::panics::contain;
 use crate::read::read;
 use crate::report::{Keep, Reporter, Source};
 use crate::unit::Unit;
@@ -51,5 +51,5 @@ pub(crate) fn facts_of(
     let reporter = Reporter::new(&sources, Keep::default());
     let gather = || document.see(None, |input, joined| document.facts_alone(input, joined, &reporter));
     // A file that brings the parser down is a problem of the run that is about it.
-    catch_unwind(AssertUnwindSafe(gather)).unwrap_or_default()
+    contain(gather).unwrap_or_default()
 }
