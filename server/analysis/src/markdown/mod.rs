@@ -13,6 +13,7 @@ mod html;
 mod parse;
 mod parts;
 mod prose;
+mod splice;
 
 pub(crate) use destinations::destinations;
 pub use front_matter::{Entry, FrontMatter, FrontMatterKind};
@@ -43,7 +44,7 @@ impl Dialect {
 }
 
 /// A parsed document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markdown {
     /// The front matter, when the document starts with one.
     pub front_matter: Option<FrontMatter>,
@@ -67,6 +68,9 @@ pub struct Markdown {
     pub parts: Vec<Part>,
     /// Where the cells of table rows stand in the prose.
     cells: Vec<PlainSpan>,
+    /// Whether one section may be read otherwise because of what another says: there are definitions of links or
+    /// footnotes, text that is hidden beyond its section, or comments of MDX.
+    is_entangled: bool,
 }
 
 /// A heading: ATX, setext, HTML, or a paragraph that is only bold text.
