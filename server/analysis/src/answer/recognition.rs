@@ -245,8 +245,14 @@ impl Recogniser<'_> {
         let heading = (!self.markdown.headings.is_empty() && self.starts_with_title()).then_some(0);
         let title = heading.map_or(source.span, |index| self.markdown.headings[index].span);
         let span = span(0..self.text.len());
-        let answer =
-            Answer { question: source.question, span, title, heading, sources, has_prose: self.has_prose(span) };
+        let answer = Answer {
+            question: source.question,
+            span,
+            title,
+            heading,
+            sources,
+            has_prose: has_prose(self.markdown, span),
+        };
         Recognition { answers: vec![answer], ..Recognition::default() }
     }
 
@@ -279,23 +285,24 @@ impl Recogniser<'_> {
                 title,
                 heading: Some(heading.heading),
                 sources: vec![heading.source],
-                has_prose: self.has_prose(span),
+                has_prose: has_prose(self.markdown, span),
             }
         });
         answers.collect()
-    }
-
-    /// Whether anything is said `within`. Headings and the heads of tables, which skeletons bring, say nothing.
-    fn has_prose(&self, within: Span) -> bool {
-        let blocks = self.markdown.blocks.iter().filter(|block| within.contains_range(block.span));
-        let mut kinds = blocks.map(|block| block.kind);
-        kinds.any(|kind| !matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead))
     }
 
     /// Where the document begins for a reader: after the byte order mark.
     fn body_start(&self) -> crate::text::Offset {
         offset(if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
     }
+}
+
+/// Whether anything is said `within`. Headings and the heads of tables, which skeletons bring, say nothing.
+pub(crate) fn has_prose(markdown: &Markdown, within: Span) -> bool {
+    let first = markdown.blocks.partition_point(|block| block.span.start() < within.start());
+    let blocks = markdown.blocks[first..].iter().take_while(|block| block.span.start() < within.end());
+    let mut kinds = blocks.filter(|block| within.contains_range(block.span)).map(|block| block.kind);
+    kinds.any(|kind| !matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead))
 }
 
 impl QuestionHeading {

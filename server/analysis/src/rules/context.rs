@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use super::fingerprint::heading_path;
 use super::length;
+use super::omitted::consideration_of;
 use super::placeholder::Subjects;
-use super::registry::{Check, RULES, Rule};
+use super::registry::{Check, RULES, Rule, looks_at_other_files};
 use super::suppression::{self, Suppression};
 use super::{Finding, Fingerprint, Fix, Related, Severity};
 use crate::analyse::{AnswerReport, Input};
@@ -120,7 +121,10 @@ impl Findings<'_> {
         if self.file.is_draft && severity == Severity::Error {
             severity = Severity::Warning;
         }
-        let fingerprint = self.fingerprint(&name, report.consideration, report.span);
+        let parts = self.parts(&name, report.consideration, report.span);
+        let base = parts.fingerprint(0);
+        let occurrence = self.next_occurrence(base);
+        let fingerprint = if occurrence == 0 { base } else { parts.fingerprint(occurrence) };
         self.list.push(Finding {
             rule: name,
             severity,
@@ -131,24 +135,67 @@ impl Findings<'_> {
             fix: report.fix,
             related: report.related,
             suppressed: false,
+            base,
+            consideration: report.consideration,
         });
     }
 
-    fn fingerprint(&mut self, name: &str, consideration: Option<ConsiderationId>, span: Span) -> Fingerprint {
+    /// Takes over a finding of an earlier analysis about the same words under the same headings.
+    fn keep(&mut self, mut finding: Finding) {
+        finding.suppressed = false;
+        let occurrence = self.next_occurrence(finding.base);
+        finding.fingerprint = match occurrence {
+            0 => finding.base,
+            _ => self.parts(&finding.rule, finding.consideration, finding.span).fingerprint(occurrence),
+        };
+        self.list.push(finding);
+    }
+
+    fn next_occurrence(&mut self, base: Fingerprint) -> u32 {
+        let count = self.occurrences.entry(base).or_default();
+        *count += 1;
+        *count - 1
+    }
+
+    /// What a finding is recognised by, but for its number.
+    fn parts<'n>(&self, name: &'n str, consideration: Option<ConsiderationId>, span: Span) -> Parts<'n>
+    where
+        Self: 'n,
+    {
         let question = self.question.map(|question| question.to_string()).unwrap_or_default();
         let settings = self.file.input.settings;
         let consideration = consideration.map_or("", |id| settings.consideration(id).name.as_str());
-        let path = heading_path(self.file.markdown, span.start());
-        let parts = [name, &question, consideration, &path];
-        let occurrence = self.occurrences.entry(Fingerprint::of(&parts, 0)).or_default();
-        let fingerprint = Fingerprint::of(&parts, *occurrence);
-        *occurrence += 1;
-        fingerprint
+        Parts { name, question, consideration, path: heading_path(self.file.markdown, span.start()) }
+    }
+}
+
+struct Parts<'n> {
+    name: &'n str,
+    question: String,
+    consideration: &'n str,
+    path: String,
+}
+
+impl Parts<'_> {
+    fn fingerprint(&self, occurrence: u32) -> Fingerprint {
+        Fingerprint::of(&[self.name, &self.question, self.consideration, &self.path], occurrence)
     }
 }
 
 /// Runs every rule over a document and applies its suppressions.
 pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], is_draft: bool) -> Vec<Finding> {
+    check_after(input, markdown, answers, is_draft, |_| None)
+}
+
+/// The same where an earlier analysis found something about the same words: `earlier` has its findings about the
+/// answer with an index, at the places where they are now.
+pub(crate) fn check_after(
+    input: &Input<'_>,
+    markdown: &Markdown,
+    answers: &[AnswerReport],
+    is_draft: bool,
+    earlier: impl Fn(usize) -> Option<Vec<Finding>>,
+) -> Vec<Finding> {
     if answers.is_empty() {
         return Vec::new();
     }
@@ -157,12 +204,18 @@ pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], i
     let file =
         FileContext { input, markdown, answers, path_settings: &path_settings, is_draft, suppressions: &[] };
     let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
-    for report in answers {
+    for (index, report) in answers.iter().enumerate() {
         findings.question = Some(report.answer.question);
         let context = AnswerContext::new(file, report);
+        let earlier = earlier(index);
+        let is_known = earlier.is_some();
+        earlier.into_iter().flatten().for_each(|finding| findings.keep(finding));
         for rule in RULES {
-            if let Check::Answer(check) = rule.check {
-                check(&context, &mut findings);
+            match rule.check {
+                Check::Answer(check) if !is_known || looks_at_other_files(rule.name) => {
+                    check(&context, &mut findings);
+                }
+                _ => {}
             }
         }
     }
@@ -179,4 +232,16 @@ pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], i
         (one.span.start(), one.span.end(), &one.rule).cmp(&(other.span.start(), other.span.end(), &other.rule))
     });
     list
+}
+
+impl Finding {
+    /// Whether it holds as long as the words of its answer stay the same.
+    pub(crate) fn is_about_words(&self) -> bool {
+        self.question.is_some() && !looks_at_other_files(&self.rule)
+    }
+
+    /// Whether its message may name a line: where an omitted consideration is weighed instead.
+    pub(crate) fn names_line(&self) -> bool {
+        consideration_of(&self.rule).is_some() && !self.related.is_empty()
+    }
 }

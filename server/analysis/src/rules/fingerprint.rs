@@ -25,10 +25,23 @@ impl Fingerprint {
 
 /// The folded texts of the headings around `position`, outermost first.
 pub(super) fn heading_path(markdown: &Markdown, position: Offset) -> String {
-    let mut path: Vec<&Heading> = Vec::new();
-    for heading in markdown.headings.iter().take_while(|heading| heading.span.start() <= position) {
-        path.retain(|outer| outer.level < heading.level);
-        path.push(heading);
-    }
+    let before = markdown.headings.partition_point(|heading| heading.span.start() <= position);
+    let mut path: Vec<&Heading> = around(markdown, before).collect();
+    path.reverse();
     path.into_iter().map(|heading| fold(markdown.heading_text(heading))).collect::<Vec<_>>().join("/")
+}
+
+/// The headings that what follows the first `before` headings stands under, innermost first.
+pub(crate) fn around(markdown: &Markdown, before: usize) -> impl Iterator<Item = &Heading> {
+    let highest = if markdown.parts.is_empty() { 1 } else { Heading::FILE };
+    let mut level = u8::MAX;
+    let mut rest = &markdown.headings[..before];
+    std::iter::from_fn(move || {
+        let found =
+            if level > highest { rest.iter().rposition(|heading| heading.level < level)? } else { return None };
+        let heading = &rest[found];
+        rest = &rest[..found];
+        level = heading.level;
+        Some(heading)
+    })
 }

@@ -32,6 +32,29 @@ impl Change {
         Shift { from: self.end_before, to: self.end_after }
     }
 
+    /// Where a position that something starts at went; `None` inside the change.
+    pub fn start(self, position: Offset) -> Option<Offset> {
+        if position <= self.start {
+            Some(position)
+        } else {
+            (position >= self.end_before).then(|| self.shift().position(position))
+        }
+    }
+
+    /// Where a position that something ends at went; `None` inside the change.
+    pub fn end(self, position: Offset) -> Option<Offset> {
+        if position >= self.end_before {
+            Some(self.shift().position(position))
+        } else {
+            (position <= self.start).then_some(position)
+        }
+    }
+
+    /// Whether `span` of the earlier text overlaps the change or borders on it.
+    pub fn touches(self, span: Span) -> bool {
+        span.start() <= self.end_before && self.start <= span.end()
+    }
+
     /// By how much `span` of the earlier text has moved, if it stands all before or all behind the change.
     pub fn shift_of(self, span: Span) -> Option<Shift> {
         if span.end() <= self.start {
