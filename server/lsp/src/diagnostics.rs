@@ -1,8 +1,8 @@
 //! Analysis in the background: which document is next, and what its findings look like on the wire.
 //!
-//! Only the latest text of a document waits here, so a burst of edits costs one or two analyses. What is being
-//! analysed when an edit comes is not stopped, as an analysis takes about a millisecond, but its outcome is
-//! dropped; another thread takes the new text at once.
+//! Only the latest text of a document waits here, so a burst of edits costs a few analyses. What is being analysed
+//! when an edit comes is not stopped, as an analysis takes less than a millisecond, but its outcome is dropped. The new
+//! text waits for it that long, and no longer: then another thread takes it.
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
@@ -39,6 +40,10 @@ const WORKERS: usize = 3;
 
 /// How many of them one document may keep busy, so that one that is slow to analyse leaves the others a thread.
 const WORKERS_PER_DOCUMENT: usize = WORKERS - 1;
+
+/// How long a new text waits for the outdated analysis of an earlier one. Two at once would take time from each other
+/// and from the edits that are still to come.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// A document to analyse, with what it is judged by.
 pub(crate) struct Job {
@@ -72,8 +77,8 @@ pub(crate) struct Queue(Arc<(Mutex<Waiting>, Condvar)>);
 struct Waiting {
     order: VecDeque<Uri>,
     jobs: HashMap<Uri, Job>,
-    /// How many threads each document keeps busy.
-    busy: HashMap<Uri, usize>,
+    /// Since when each document keeps threads busy, one entry for each thread.
+    busy: HashMap<Uri, Vec<Instant>>,
 }
 
 impl Queue {
@@ -99,22 +104,27 @@ impl Queue {
     }
 
     /// The next job, as soon as there is one.
-    fn pop(&self) -> Job {
+    fn pop(&self) -> (Job, Instant) {
         let mut waiting = self.lock();
         loop {
             if let Some(job) = waiting.pop() {
                 return job;
             }
-            waiting = self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            waiting = if waiting.order.is_empty() {
+                self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner)
+            } else {
+                let woken = self.0.1.wait_timeout(waiting, PATIENCE);
+                woken.unwrap_or_else(PoisonError::into_inner).0
+            };
         }
     }
 
-    /// Says that a job is done.
-    fn done(&self, uri: &Uri) {
+    /// Says that the job that was begun `at` is done.
+    fn done(&self, uri: &Uri, at: Instant) {
         let mut waiting = self.lock();
-        if let Some(count) = waiting.busy.get_mut(uri) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(since) = waiting.busy.get_mut(uri) {
+            since.retain(|&other| other != at);
+            if since.is_empty() {
                 waiting.busy.remove(uri);
             }
         }
@@ -127,13 +137,17 @@ impl Queue {
 }
 
 impl Waiting {
-    fn pop(&mut self) -> Option<Job> {
-        let is_free = |uri: &Uri| self.busy.get(uri).is_none_or(|&count| count < WORKERS_PER_DOCUMENT);
+    fn pop(&mut self) -> Option<(Job, Instant)> {
+        let now = Instant::now();
+        let is_free = |uri: &Uri| {
+            let are_slow = |since: &Vec<Instant>| since.iter().all(|&since| now - since >= PATIENCE);
+            self.busy.get(uri).is_none_or(|since| since.len() < WORKERS_PER_DOCUMENT && are_slow(since))
+        };
         let next = self.order.iter().position(is_free)?;
         let uri = self.order.remove(next)?;
         let job = self.jobs.remove(&uri)?;
-        *self.busy.entry(uri).or_default() += 1;
-        Some(job)
+        self.busy.entry(uri).or_default().push(now);
+        Some((job, now))
     }
 }
 
@@ -143,10 +157,10 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
         let (queue, owner) = (queue.clone(), owner.clone());
         thread::Builder::new().name(format!("analysis-{number}")).spawn(move || {
             loop {
-                let job = queue.pop();
+                let (job, begun) = queue.pop();
                 let uri = job.document.uri.clone();
                 owner.apply(Event::Analysed(carry_out(&job)));
-                queue.done(&uri);
+                queue.done(&uri, begun);
             }
         })?;
     }

@@ -91,7 +91,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if wants(Part::Server) {
         head("Server");
         servers.start(&mut table)?;
-        servers.typing(&mut table, &corpus)?;
+        let folder = linters.folder.join("typing");
+        fs::create_dir_all(&folder)?;
+        servers.typing(&mut table, &corpus, &folder)?;
         servers.indexing(&mut table, &corpus, &linters.corpus(&corpus, 10_000)?)?;
     }
     if wants(Part::Peers) && !options.quick {

@@ -62,12 +62,12 @@ impl Servers {
     }
 
     /// Typing and asking in one answer of 1,500 words, then in a file of 50,000 words.
-    pub(super) fn typing(&self, table: &mut Table, corpus: &Corpus) -> Result<()> {
-        let one = self.type_in(&corpus.one(1_500))?;
+    pub(super) fn typing(&self, table: &mut Table, corpus: &Corpus, folder: &Utf8Path) -> Result<()> {
+        let one = self.type_in(&corpus.one(1_500), &folder.join("0501-raft.md"))?;
         let budget = |must, aim| Some(Budget::new(must, aim));
         one.keystroke.print(table, "keystroke, 1,500 words, p50", 0.5, budget(3.0, 2.0));
         one.keystroke.print(table, "keystroke, 1,500 words, p99", 0.99, budget(3.0, 2.0));
-        let many = self.type_in(&corpus.many(50_000))?;
+        let many = self.type_in(&corpus.many(50_000), &folder.join("answers.md"))?;
         many.keystroke.print(table, "keystroke, 50,000 words, p50", 0.5, budget(1.0, 0.8));
         many.keystroke.print(table, "keystroke, 50,000 words, p99", 0.99, budget(1.0, 0.8));
         one.burst.print(table, "burst of 200 edits, 1,500 words", 0.5, budget(0.3, 0.2));
@@ -79,13 +79,13 @@ impl Servers {
         Ok(())
     }
 
-    fn type_in(&self, text: &str) -> Result<Typing> {
+    fn type_in(&self, text: &str, path: &Utf8Path) -> Result<Typing> {
         let mut typing = Typing::default();
         let place = middle(text);
         let mut clients = Vec::new();
         for program in self.both() {
-            let (mut client, _) = Client::start(program, None)?;
-            client.open("untitled:bench.md", text)?;
+            let (mut client, _) = Client::start(program, path.parent())?;
+            client.open(&format!("file://{path}"), text)?;
             // What is made when first used is made now.
             client.edit(place, "x")?;
             client.ask("textDocument/hover", place)?;
