@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use super::fingerprint::heading_path;
 use super::length;
 use super::omitted::consideration_of;
-use super::placeholder::Subjects;
+use super::placeholder::{Subjects, has_signs};
 use super::registry::{Check, RULES, Rule, looks_at_other_files};
 use super::suppression::{self, Suppression};
 use super::{Finding, Fingerprint, Fix, Related, Severity};
 use crate::analyse::{AnswerReport, Input};
 use crate::config::{ConsiderationId, PathSettings};
-use crate::markdown::{Block, Markdown};
+use crate::markdown::{Block, Markdown, PlainSpan};
 use crate::text::Span;
 
 /// A document with its answers.
@@ -48,7 +48,17 @@ impl<'a> AnswerContext<'a> {
 
     /// What the answer speaks about that a placeholder could be mistaken for, found when first asked for.
     pub(super) fn subjects(&self) -> Subjects {
-        *self.subjects.get_or_init(|| Subjects::of(self.texts()))
+        *self.subjects.get_or_init(|| {
+            // Nearly all answers have none of these words, and one look at the whole of it tells.
+            let (first, last) = (self.blocks().next(), self.blocks().last());
+            let whole =
+                first.zip(last).map(|(first, last)| PlainSpan { start: first.text.start, end: last.text.end });
+            let prose = &self.file.markdown.prose;
+            match whole.is_some_and(|whole| has_signs(prose.slice(whole))) {
+                true => Subjects::of(self.texts()),
+                false => Subjects::default(),
+            }
+        })
     }
 
     /// The answer's blocks; see [`Answer::blocks`](crate::answer::Answer::blocks).

@@ -6,7 +6,7 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::placeholder::{is_dots, is_whole};
 use super::registry::{Check, Docs, Rule};
-use crate::bank::fold;
+use crate::bank::{fold, fold_alike};
 use crate::considerations::{LEARNED, Verdict, named_by_label};
 use crate::markdown::{Block, BlockKind, Heading};
 use crate::text::{Span, slice};
@@ -25,6 +25,9 @@ pub(super) const RULE: Rule = Rule {
     },
     check: Check::Answer(check),
 };
+
+/// Titles of tables of contents, which tools fill in.
+const CONTENTS: [&str; 4] = ["contents", "table of contents", "toc", "on this page"];
 
 /// A heading of more words says something by itself.
 const MAX_WORDS: usize = 8;
@@ -69,7 +72,7 @@ fn is_checked(context: &AnswerContext<'_>, index: usize) -> bool {
     }
     let text = markdown.heading_text(heading);
     let says_something = text.split_whitespace().count() > MAX_WORDS || text.trim_end().ends_with('.');
-    let is_contents = matches!(fold(text).as_str(), "contents" | "table of contents" | "toc" | "on this page");
+    let is_contents = CONTENTS.iter().any(|title| fold_alike(text, title));
     !says_something && !is_contents && !is_quoted(context.file.input.text, heading)
 }
 
@@ -116,6 +119,10 @@ fn content(context: &AnswerContext<'_>, section: Span) -> Content {
     for block in markdown.blocks[first..].iter().take_while(inside) {
         let is_head = block.kind == BlockKind::TableHead;
         let is_placeholder = !is_head && is_placeholder(context, block);
+        if !is_head && !is_placeholder && markdown.prose.slice(block.text).contains(char::is_alphabetic) {
+            // Whatever else stands there, this is more than marks.
+            return Content { says_something: true, ..found };
+        }
         found.has_placeholder |= is_placeholder;
         if is_head || is_placeholder {
             ignored.push(block.span);

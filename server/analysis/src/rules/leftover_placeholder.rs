@@ -4,7 +4,6 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::placeholder::{Subjects, find, instructions, is_dots, is_prompt, is_whole};
 use super::registry::{Check, Docs, Rule};
-use crate::bank::{FoldedTexts, fold};
 use crate::considerations::Verdict;
 use crate::markdown::{Block, BlockKind, PlainSpan};
 use crate::text::{Span, slice, span};
@@ -28,8 +27,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let markdown = context.file.markdown;
     let blocks: Vec<&Block> = context.blocks().collect();
     let subjects = context.subjects();
-    let considerations = context.file.input.settings.considerations.iter();
-    let prompts: FoldedTexts<()> = considerations.map(|one| (fold(&one.prompt), ())).collect();
+    let settings = context.file.input.settings;
     let unargued = unargued(context);
     let mut places: Vec<Span> = Vec::new();
     let mut heading = None;
@@ -42,7 +40,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         }
         let whole = |part: PlainSpan| {
             let text = markdown.prose.slice(part);
-            is_whole(text, subjects) || prompts.get(text).is_some()
+            is_whole(text, subjects) || settings.is_prompt(text)
         };
         match block.kind {
             // A head may name a column of states, and a heading a list of what is open.
@@ -93,8 +91,11 @@ fn in_part(context: &AnswerContext<'_>, part: PlainSpan, subjects: Subjects, is_
 
 fn is_code(context: &AnswerContext<'_>, place: Span) -> bool {
     let markdown = context.file.markdown;
-    let touches = |code: &Span| code.intersect(place).is_some_and(|both| !both.is_empty());
-    markdown.code_spans.iter().chain(&markdown.code_blocks).any(touches)
+    let is_in = |code: &[Span]| {
+        let next = code.partition_point(|code| code.end() <= place.start());
+        code.get(next).is_some_and(|code| code.start() < place.end())
+    };
+    !place.is_empty() && (is_in(&markdown.code_spans) || is_in(&markdown.code_blocks))
 }
 
 /// The words that `unargued-consideration` reports.
