@@ -54,9 +54,10 @@ impl<'a> AnswerContext<'a> {
             let whole =
                 first.zip(last).map(|(first, last)| PlainSpan { start: first.text.start, end: last.text.end });
             let prose = &self.file.markdown.prose;
-            match whole.is_some_and(|whole| has_signs(prose.slice(whole))) {
-                true => Subjects::of(self.texts()),
-                false => Subjects::default(),
+            if whole.is_some_and(|whole| has_signs(prose.slice(whole))) {
+                Subjects::of(self.texts())
+            } else {
+                Subjects::default()
             }
         })
     }
