@@ -177,7 +177,10 @@ fn is_draft(markdown: &Markdown) -> bool {
 fn state(report: &AnswerReport, is_draft: bool, findings: &[Finding]) -> State {
     let answer = &report.answer;
     let is_serious = |finding: &&Finding| !finding.suppressed && finding.severity >= Severity::Warning;
-    let mut own = findings.iter().filter(|finding| answer.span.contains_range(finding.span));
+    // They are sorted, and those of other answers are many.
+    let first = findings.partition_point(|finding| finding.span.start() < answer.span.start());
+    let from_there = findings[first..].iter().take_while(|finding| finding.span.start() <= answer.span.end());
+    let mut own = from_there.filter(|finding| answer.span.contains_range(finding.span));
     if !answer.has_prose {
         State::Unanswered
     } else if is_draft {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::fingerprint::heading_path;
+use super::fingerprint::Outline;
 use super::length;
 use super::placeholder::{Subjects, has_signs};
 use super::registry::{Check, RULES, Rule};
@@ -77,6 +77,8 @@ pub(super) struct Findings<'a> {
     question: Option<u32>,
     occurrences: HashMap<Fingerprint, u32>,
     list: Vec<Finding>,
+    /// Made for the first of them.
+    outline: Option<Outline>,
 }
 
 /// What a rule says about one place; the rest follows from the context.
@@ -148,7 +150,8 @@ impl Findings<'_> {
         let question = self.question.map(|question| question.to_string()).unwrap_or_default();
         let settings = self.file.input.settings;
         let consideration = consideration.map_or("", |id| settings.consideration(id).name.as_str());
-        let path = heading_path(self.file.markdown, span.start());
+        let outline = self.outline.get_or_insert_with(|| Outline::of(self.file.markdown));
+        let path = outline.path(self.file.markdown, span.start());
         let parts = [name, &question, consideration, &path];
         let occurrence = self.occurrences.entry(Fingerprint::of(&parts, 0)).or_default();
         let fingerprint = Fingerprint::of(&parts, *occurrence);
@@ -166,7 +169,8 @@ pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], i
     let mut suppressions = suppression::read(input, markdown);
     let file =
         FileContext { input, markdown, answers, path_settings: &path_settings, is_draft, suppressions: &[] };
-    let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
+    let mut findings =
+        Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new(), outline: None };
     for report in answers {
         findings.question = Some(report.answer.question);
         let context = AnswerContext::new(file, report);
