@@ -8,8 +8,8 @@
 use crate::analyse::{Analysis, AnswerReport, Input, analyse, check, is_confirmed, judge};
 use crate::answer::{self, Answer, Recognition, Section, Source};
 use crate::considerations::{Evidence, Judgement};
-use crate::markdown::{Dialect, Heading, Markdown};
-use crate::rules::{self, Finding, Related};
+use crate::markdown::{Dialect, Markdown};
+use crate::rules::{Finding, Outline, Related};
 use crate::text::{Change, Offset, Shift, Span, newline_of, offset};
 
 /// An earlier analysis.
@@ -42,7 +42,8 @@ fn try_analyse_after(input: &Input<'_>, before: Before<'_>) -> Option<Analysis> 
         || answer::recognise(input.text, &markdown, input.path, is_confirmed(input), input.bank),
         |answers| Recognition { answers, ..Recognition::default() },
     );
-    let document = Moved { before, input, markdown: &markdown, change };
+    let outlines = (Outline::of(&analysis.markdown), Outline::of(&markdown));
+    let document = Moved { before, input, markdown: &markdown, change, outlines };
     let known = document.known(&recognition.answers);
     let reports = recognition.answers.iter().zip(&known).map(|(answer, known)| match known {
         Some(known) => known.report(answer.clone()),
@@ -97,6 +98,8 @@ struct Moved<'a> {
     input: &'a Input<'a>,
     markdown: &'a Markdown,
     change: Change,
+    /// What stands under what, before and now.
+    outlines: (Outline, Outline),
 }
 
 /// An answer that says what it said before.
@@ -142,9 +145,11 @@ impl<'a> Moved<'a> {
                 .zip(&answer.sources)
                 .all(|(one, other)| Source { span: shift.span(one.span), ..*one } == *other)
             && is_last(earlier.span.end(), self.before.text) == is_last(answer.span.end(), self.input.text)
-            && rules::around(markdown_before, headings.0 + 1)
-                .map(|heading| text_of(markdown_before, heading))
-                .eq(rules::around(self.markdown, headings.1 + 1).map(|heading| text_of(self.markdown, heading)));
+            && self.outlines.0.around(Some(headings.0)).map(|heading| text_of(markdown_before, heading)).eq(self
+                .outlines
+                .1
+                .around(Some(headings.1))
+                .map(|heading| text_of(self.markdown, heading)));
         is_same.then_some(Known { report, shift, headings })
     }
 
@@ -160,7 +165,8 @@ impl<'a> Moved<'a> {
     }
 }
 
-fn text_of<'m>(markdown: &'m Markdown, heading: &Heading) -> (u8, &'m str) {
+fn text_of(markdown: &Markdown, heading: usize) -> (u8, &str) {
+    let heading = &markdown.headings[heading];
     (heading.level, markdown.heading_text(heading))
 }
 

@@ -270,15 +270,15 @@ impl Recogniser<'_> {
 
     fn several_answers(&self, chosen: &[&QuestionHeading]) -> Vec<Answer> {
         let all = &self.markdown.headings;
-        let ends = |index: usize| {
+        let ends = |index: usize, next: Option<usize>| {
             let level = all[index].level;
-            let end = (index + 1..all.len())
-                .find(|&next| all[next].level < level || chosen.iter().any(|heading| heading.heading == next));
-            end.map_or(offset(self.text.len()), |next| all[next].span.start())
+            let higher = (index + 1..next.unwrap_or(all.len())).find(|&other| all[other].level < level);
+            higher.or(next).map_or(offset(self.text.len()), |end| all[end].span.start())
         };
-        let answers = chosen.iter().map(|heading| {
+        let next = chosen.iter().skip(1).map(|heading| Some(heading.heading)).chain([None]);
+        let answers = chosen.iter().zip(next).map(|(heading, next)| {
             let title = all[heading.heading].span;
-            let span = Span::new(title.start(), ends(heading.heading));
+            let span = Span::new(title.start(), ends(heading.heading, next));
             Answer {
                 question: heading.source.question,
                 span,
@@ -299,9 +299,7 @@ impl Recogniser<'_> {
 
 /// Whether anything is said `within`. Headings and the heads of tables, which skeletons bring, say nothing.
 pub(crate) fn has_prose(markdown: &Markdown, within: Span) -> bool {
-    let first = markdown.blocks.partition_point(|block| block.span.start() < within.start());
-    let blocks = markdown.blocks[first..].iter().take_while(|block| block.span.start() < within.end());
-    let mut kinds = blocks.filter(|block| within.contains_range(block.span)).map(|block| block.kind);
+    let mut kinds = markdown.blocks_in(within).map(|(_, block)| block.kind);
     kinds.any(|kind| !matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead))
 }
 

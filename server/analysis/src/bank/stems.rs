@@ -85,7 +85,8 @@ impl<'t> Iterator for Words<'t> {
 /// Words that may stand between others without a change of what is named: "raw events (are) kept", "sessions in
 /// (the) cache". In capitals they are something else: "type A".
 fn is_small(word: &str) -> bool {
-    word.len() <= 4 && matches!(word, "a" | "an" | "the" | "is" | "are" | "was" | "were" | "be" | "been")
+    let may_be = word.len() <= 4 && matches!(word.as_bytes()[0], b'a' | b'b' | b'i' | b't' | b'w');
+    may_be && matches!(word, "a" | "an" | "the" | "is" | "are" | "was" | "were" | "be" | "been")
 }
 
 /// The stem of a folded word.
@@ -112,7 +113,7 @@ fn ends_sentence(between: &str) -> bool {
 fn word_at_start(text: &str) -> (&str, bool) {
     let bytes = text.as_bytes();
     let mut letters = 0;
-    while letters < bytes.len() && bytes[letters].is_ascii_alphabetic() {
+    while bytes.get(letters).is_some_and(|&byte| LETTERS[usize::from(byte)]) {
         letters += 1;
     }
     let next = bytes.get(letters).copied().unwrap_or_default();
@@ -123,6 +124,17 @@ fn word_at_start(text: &str) -> (&str, bool) {
         (&text[..length_of_word(text)], false)
     }
 }
+
+/// The bytes that are ASCII letters.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letters[byte] = (byte as u8).is_ascii_alphabetic();
+        byte += 1;
+    }
+    letters
+};
 
 fn length_of_word(text: &str) -> usize {
     let digits = text.find(|character: char| !character.is_numeric()).unwrap_or(text.len());

@@ -38,6 +38,8 @@ struct Spelling {
     point: usize,
     /// The stems of its words.
     stems: Vec<String>,
+    /// How its first word begins.
+    head: Head,
     /// The stem of all its words written as one; empty where that would be too short to mean anything.
     glued: String,
 }
@@ -71,10 +73,12 @@ impl Terms {
         });
         let spelling = |(point, words): (usize, Vec<Word<'_>>)| Spelling {
             point,
+            head: Head::default(),
             stems: words.iter().map(|word| stem(&word.folded())).collect(),
             glued: glued_stem(&words),
         };
-        let mut spellings: Vec<Spelling> = spellings.map(spelling).collect();
+        let headed = |spelling: Spelling| Spelling { head: Head::of(kept(&spelling.stems[0])), ..spelling };
+        let mut spellings: Vec<Spelling> = spellings.map(spelling).map(headed).collect();
         spellings.sort_by(|one, other| one.stems[0].cmp(&other.stems[0]));
         let first = |spelling: &Spelling| spelling.stems[0].as_bytes().first().copied();
         let by_first = (0..=u8::MAX).map(|byte| {
@@ -119,10 +123,14 @@ impl Terms {
     /// Looks for spellings at `word`, which `rest` follows.
     fn touch<'t>(&self, word: Word<'t>, rest: &Words<'t>, search: &mut Search<'t>) {
         search.first.clear();
-        word.fold_into(&mut search.first);
-        let Some(&first) = search.first.as_bytes().first() else { return };
+        let head = head(word.as_written());
+        let first = match head {
+            Some(head) => head.to_le_bytes()[0],
+            None => search.first_byte(word),
+        };
         for spelling in &self.spellings[self.by_first[usize::from(first)].clone()] {
-            if !search.is_touched[spelling.point] {
+            if head.is_none_or(|head| spelling.head.fits(head)) && !search.is_touched[spelling.point] {
+                search.first_byte(word);
                 search.is_touched[spelling.point] = search.has_at(word, rest, spelling);
             }
         }
@@ -151,6 +159,14 @@ impl Terms {
 }
 
 impl<'t> Search<'t> {
+    /// The first byte of `word` in lower case, the whole of which is `first` from now on.
+    fn first_byte(&mut self, word: Word<'t>) -> u8 {
+        if self.first.is_empty() {
+            word.fold_into(&mut self.first);
+        }
+        self.first.as_bytes().first().copied().unwrap_or_default()
+    }
+
     /// Whether all words of `spelling` stand at `word`, which is `first` in lower case and which `rest` follows, in one
     /// sentence. Stems words only where all of them may be right, and each once.
     fn has_at(&mut self, word: Word<'t>, rest: &Words<'t>, spelling: &Spelling) -> bool {
@@ -171,6 +187,41 @@ impl<'t> Search<'t> {
     fn is_stem_of(&mut self, word: Word<'t>, expected: &str) -> bool {
         self.stems.entry(word.as_written()).or_insert_with(|| stem(&word.folded())) == expected
     }
+}
+
+/// Up to four letters at the start of a word, to be compared at once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Head {
+    letters: u32,
+    /// The bits that count.
+    mask: u32,
+}
+
+impl Head {
+    /// How words begin that begin with `kept`. Any word does, if there are letters beyond ASCII.
+    fn of(kept: &[u8]) -> Self {
+        let mut mask = [0; 4];
+        let length = kept.len().min(4);
+        mask[..length].fill(u8::MAX);
+        let mask = u32::from_le_bytes(mask);
+        std::str::from_utf8(&kept[..length])
+            .ok()
+            .and_then(head)
+            .map_or_else(Self::default, |letters| Self { letters: letters & mask, mask })
+    }
+
+    fn fits(self, word: u32) -> bool {
+        word & self.mask == self.letters
+    }
+}
+
+/// The first four letters of `word`, in lower case and with blanks behind it, if they are ASCII.
+fn head(word: &str) -> Option<u32> {
+    const LOWER: u32 = 0x2020_2020;
+    let mut letters = [b' '; 4];
+    let length = word.len().min(4);
+    letters[..length].copy_from_slice(&word.as_bytes()[..length]);
+    letters.is_ascii().then_some(u32::from_le_bytes(letters) | LOWER)
 }
 
 /// The stem of all `words` written as one, or nothing where it would not be telling: too short, or without its last
@@ -224,8 +275,14 @@ fn stands_glued(spelling: &Spelling, rest: &Words<'_>, text: &mut String) -> boo
     if text.as_bytes()[..begins] != glued.as_bytes()[..begins] {
         return false;
     }
+    let kept = kept(glued);
     let mut rest = rest.clone();
     for count in 1..=MAX_GLUED {
+        // More words make no difference to how it begins.
+        let begins = kept.len().min(text.len());
+        if text.as_bytes()[..begins] != kept[..begins] {
+            return false;
+        }
         let is_parted_otherwise = spelling.stems.len() != count;
         if is_parted_otherwise && may_be(text, glued) && stem(text) == glued {
             return true;

@@ -164,6 +164,23 @@ impl Markdown {
         self.prose.slice(heading.text)
     }
 
+    /// The blocks inside `within`, with their indices. Looks at no others, so that a part of a document costs no more than
+    /// the same text by itself.
+    pub(crate) fn blocks_in(&self, within: Span) -> impl Iterator<Item = (usize, &Block)> {
+        let first = self.blocks.partition_point(|block| block.span.start() < within.start());
+        let from_there = self.blocks.iter().enumerate().skip(first);
+        let begin_inside = from_there.take_while(move |(_, block)| block.span.start() <= within.end());
+        begin_inside.filter(move |(_, block)| within.contains_range(block.span))
+    }
+
+    /// The headings inside `within`, with their indices. Looks at no others.
+    pub(crate) fn headings_in(&self, within: Span) -> impl Iterator<Item = (usize, &Heading)> {
+        let first = self.headings.partition_point(|heading| heading.span.start() < within.start());
+        let from_there = self.headings.iter().enumerate().skip(first);
+        let begin_inside = from_there.take_while(move |(_, heading)| heading.span.start() <= within.end());
+        begin_inside.filter(move |(_, heading)| within.contains_range(heading.span))
+    }
+
     /// The index of the first heading after `index` that ends its section: one of the same or a higher level.
     pub fn section_end(&self, index: usize) -> Option<usize> {
         let level = self.headings[index].level;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::fingerprint::heading_path;
+use super::fingerprint::Outline;
 use super::length;
 use super::omitted::consideration_of;
 use super::placeholder::{Subjects, has_signs};
@@ -79,6 +79,8 @@ pub(super) struct Findings<'a> {
     question: Option<u32>,
     occurrences: HashMap<Fingerprint, u32>,
     list: Vec<Finding>,
+    /// Made for the first of them.
+    outline: Option<Outline>,
 }
 
 /// What a rule says about one place; the rest follows from the context.
@@ -169,14 +171,15 @@ impl Findings<'_> {
     }
 
     /// What a finding is recognised by, but for its number.
-    fn parts<'n>(&self, name: &'n str, consideration: Option<ConsiderationId>, span: Span) -> Parts<'n>
+    fn parts<'n>(&mut self, name: &'n str, consideration: Option<ConsiderationId>, span: Span) -> Parts<'n>
     where
         Self: 'n,
     {
         let question = self.question.map(|question| question.to_string()).unwrap_or_default();
         let settings = self.file.input.settings;
         let consideration = consideration.map_or("", |id| settings.consideration(id).name.as_str());
-        Parts { name, question, consideration, path: heading_path(self.file.markdown, span.start()) }
+        let outline = self.outline.get_or_insert_with(|| Outline::of(self.file.markdown));
+        Parts { name, question, consideration, path: outline.path(self.file.markdown, span.start()) }
     }
 }
 
@@ -214,7 +217,8 @@ pub(crate) fn check_after(
     let mut suppressions = suppression::read(input, markdown);
     let file =
         FileContext { input, markdown, answers, path_settings: &path_settings, is_draft, suppressions: &[] };
-    let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
+    let mut findings =
+        Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new(), outline: None };
     for (index, report) in answers.iter().enumerate() {
         findings.question = Some(report.answer.question);
         let context = AnswerContext::new(file, report);

@@ -38,8 +38,8 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let markdown = context.file.markdown;
-    for (index, heading) in markdown.headings.iter().enumerate() {
-        if !answer.span.contains_range(heading.span) || !is_checked(context, index) {
+    for (index, heading) in markdown.headings_in(answer.span) {
+        if !is_checked(context, index) {
             continue;
         }
         let Some(section) = own_text(context, index) else { continue };
@@ -88,7 +88,8 @@ fn is_quoted(text: &str, heading: &Heading) -> bool {
 fn own_text(context: &AnswerContext<'_>, index: usize) -> Option<Span> {
     let headings = &context.file.markdown.headings;
     let (heading, end) = (&headings[index], context.report.answer.span.end());
-    let next = headings[index + 1..].iter().find(|next| next.level != Heading::BOLD && next.span.start() < end);
+    let mut inside = headings[index + 1..].iter().take_while(|next| next.span.start() < end);
+    let next = inside.find(|next| next.level != Heading::BOLD);
     match next {
         Some(next) if next.level > heading.level => None,
         Some(next) => Some(Span::new(heading.span.end(), next.span.start())),
@@ -109,7 +110,10 @@ fn content(context: &AnswerContext<'_>, section: Span) -> Content {
     let text = context.file.input.text;
     let mut found = Content::default();
     let mut ignored: Vec<Span> = Vec::new();
-    for comment in markdown.comments.iter().filter(|comment| section.contains_range(comment.span)) {
+    let first = markdown.comments.partition_point(|comment| comment.span.start() < section.start());
+    let from_there = markdown.comments[first..].iter();
+    let comments = from_there.take_while(|comment| comment.span.start() <= section.end());
+    for comment in comments.filter(|comment| section.contains_range(comment.span)) {
         found.has_comment = true;
         found.says_something |= is_directive(slice(text, comment.span));
         ignored.push(comment.span);

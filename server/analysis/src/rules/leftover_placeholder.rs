@@ -31,6 +31,8 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let unargued = unargued(context);
     let mut places: Vec<Span> = Vec::new();
     let mut heading = None;
+    // Of the table that was looked at last: whether it is unfilled.
+    let mut table: Option<(Option<usize>, bool)> = None;
     for (index, block) in blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Heading(_)) {
             heading = Some(*block);
@@ -47,9 +49,14 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
             BlockKind::TableHead => {}
             BlockKind::Heading(_) => places.extend(whole(block.text).then(|| markdown.prose.source(block.text))),
             BlockKind::TableRow => {
+                let mut is_unfilled = || {
+                    if table.is_none_or(|(head, _)| head != block.table_head) {
+                        table = Some((block.table_head, is_unfilled(context, &blocks, index)));
+                    }
+                    has_label(context, block) && table.is_some_and(|(_, is_unfilled)| is_unfilled)
+                };
                 for (column, &cell) in markdown.cells(block).iter().enumerate() {
-                    let is_missing =
-                        column > 0 && is_dots(markdown.prose.slice(cell)) && is_unfilled(context, &blocks, index);
+                    let is_missing = column > 0 && is_dots(markdown.prose.slice(cell)) && is_unfilled();
                     places.extend(in_part(context, cell, subjects, whole(cell) || is_missing));
                 }
             }
@@ -124,10 +131,16 @@ fn stands_for_a_section(blocks: &[&Block], index: usize) -> bool {
 fn is_unfilled(context: &AnswerContext<'_>, blocks: &[&Block], index: usize) -> bool {
     let markdown = context.file.markdown;
     let head = blocks[index].table_head;
-    let is_empty = |&cell: &PlainSpan| cell.is_empty() || is_dots(markdown.prose.slice(cell));
-    let rows = blocks.iter().filter(|block| block.kind == BlockKind::TableRow && block.table_head == head);
-    let has_label = markdown.cells(blocks[index]).first().is_some_and(|first| !is_empty(first));
-    has_label && rows.into_iter().all(|row| markdown.cells(row).iter().skip(1).all(is_empty))
+    let mut rows = blocks.iter().filter(|block| block.kind == BlockKind::TableRow && block.table_head == head);
+    rows.all(|row| markdown.cells(row).iter().skip(1).all(|&cell| is_empty(context, cell)))
+}
+
+fn has_label(context: &AnswerContext<'_>, row: &Block) -> bool {
+    context.file.markdown.cells(row).first().is_some_and(|&first| !is_empty(context, first))
+}
+
+fn is_empty(context: &AnswerContext<'_>, cell: PlainSpan) -> bool {
+    cell.is_empty() || is_dots(context.file.markdown.prose.slice(cell))
 }
 
 /// Placeholders like `<fill in>`, which Markdown takes for HTML.

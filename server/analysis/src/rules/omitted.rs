@@ -5,7 +5,7 @@ use super::edits::insert_block;
 use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Related, Severity};
 use crate::answer::Section;
-use crate::bank::fold;
+use crate::bank::fold_alike;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, argued_at};
 use crate::markdown::{Heading, Markdown, line_in_file};
@@ -129,9 +129,8 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
 
 /// Whether a heading in `section` names the consideration.
 pub(crate) fn has_heading(markdown: &Markdown, section: &Section, consideration: &Consideration) -> bool {
-    let title = fold(&consideration.title);
-    let mut headings = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
-    headings.any(|heading| fold(markdown.heading_text(heading)) == title)
+    let title = &consideration.title;
+    markdown.headings_in(section.span).any(|(_, heading)| fold_alike(markdown.heading_text(heading), title))
 }
 
 /// The level of headings in `section`. There are none below bold text: another bold line would end the section.
