@@ -17,10 +17,13 @@ use super::stems::{Word, Words, stem, words};
 pub struct Terms {
     /// All spellings, sorted by their first stem.
     spellings: Vec<Spelling>,
-    /// The spellings whose first stem starts with a byte: a range of `spellings` by its value.
-    by_first: Vec<Range<usize>>,
-    /// The places of the spellings that may be parted otherwise, sorted by what they are when written as one.
-    glued: Vec<usize>,
+    /// The spellings whose first stem starts with a byte.
+    by_first: ByFirst,
+    /// The places of the spellings that may be parted otherwise, with how they begin, sorted by what they are when
+    /// written as one.
+    glued: Vec<(Head, usize)>,
+    /// Those that start with a byte.
+    glued_by_first: ByFirst,
     /// How the first words of all spellings may begin, as they are and written as one.
     beginnings: Beginnings<2>,
     /// How many points there are.
@@ -80,23 +83,21 @@ impl Terms {
         let headed = |spelling: Spelling| Spelling { head: Head::of(kept(&spelling.stems[0])), ..spelling };
         let mut spellings: Vec<Spelling> = spellings.map(spelling).map(headed).collect();
         spellings.sort_by(|one, other| one.stems[0].cmp(&other.stems[0]));
-        let first = |spelling: &Spelling| spelling.stems[0].as_bytes().first().copied();
-        let by_first = (0..=u8::MAX).map(|byte| {
-            let from = spellings.partition_point(|spelling| first(spelling) < Some(byte));
-            from..spellings.partition_point(|spelling| first(spelling) <= Some(byte))
-        });
-        let by_first = by_first.collect();
+        let by_first = ByFirst::of(spellings.iter().map(|spelling| spelling.stems[0].as_str()));
         let has_glued = |&index: &usize| !spellings[index].glued.is_empty();
         let mut glued: Vec<usize> = (0..spellings.len()).filter(has_glued).collect();
         glued.sort_by_key(|&index| &spellings[index].glued);
+        let glued_by_first = ByFirst::of(glued.iter().map(|&index| spellings[index].glued.as_str()));
+        let headed = |index: usize| (Head::of(telling(&spellings[index].glued)), index);
+        let glued: Vec<(Head, usize)> = glued.into_iter().map(headed).collect();
         let mut beginnings = Beginnings::default();
         for spelling in &spellings {
             beginnings.add(kept(&spelling.stems[0]), APART);
         }
-        for &index in &glued {
+        for &(_, index) in &glued {
             beginnings.add(telling(&spellings[index].glued), GLUED);
         }
-        Self { spellings, by_first, glued, beginnings, points: points.len() }
+        Self { spellings, by_first, glued, glued_by_first, beginnings, points: points.len() }
     }
 
     /// The points, by their places in the sheet, that none of `texts` touches.
@@ -122,55 +123,76 @@ impl Terms {
 
     /// Looks for spellings at `word`, which `rest` follows.
     fn touch<'t>(&self, word: Word<'t>, rest: &Words<'t>, search: &mut Search<'t>) {
-        search.first.clear();
-        let head = head(word.as_written());
-        let first = match head {
-            Some(head) => head.to_le_bytes()[0],
-            None => search.first_byte(word),
-        };
-        for spelling in &self.spellings[self.by_first[usize::from(first)].clone()] {
-            if head.is_none_or(|head| spelling.head.fits(head)) && !search.is_touched[spelling.point] {
-                search.first_byte(word);
+        let head = search.look_at(word);
+        for spelling in &self.spellings[self.by_first.range(search.first_byte(word, head))] {
+            if spelling.head.fits(head) && !search.is_touched[spelling.point] {
                 search.is_touched[spelling.point] = search.has_at(word, rest, spelling);
             }
         }
     }
 
     /// Looks for spellings whose words are parted otherwise at `word`, which `rest` follows.
-    fn touch_glued(&self, word: Word<'_>, rest: &Words<'_>, search: &mut Search<'_>) {
-        let Search { is_touched, next: text, .. } = search;
-        text.clear();
-        word.fold_into(text);
-        let word_length = text.len();
-        let begins = text.len().min(2);
-        let beginning = |index: usize| &self.spellings[index].glued.as_bytes()[..begins];
-        let from = self.glued.partition_point(|&index| beginning(index) < &text.as_bytes()[..begins]);
-        for &index in &self.glued[from..] {
-            if beginning(index) != &text.as_bytes()[..begins] {
-                break;
-            }
+    fn touch_glued<'t>(&self, word: Word<'t>, rest: &Words<'t>, search: &mut Search<'t>) {
+        let head = search.look_at(word);
+        for &(glued, index) in &self.glued[self.glued_by_first.range(search.first_byte(word, head))] {
             let spelling = &self.spellings[index];
-            if !is_touched[spelling.point] {
-                is_touched[spelling.point] = stands_glued(spelling, rest, text);
-                text.truncate(word_length);
+            if glued.fits_start(head, word) && !search.is_touched[spelling.point] {
+                search.is_touched[spelling.point] = search.has_glued_at(word, rest, spelling);
             }
         }
     }
 }
 
+/// Where texts start that start with a byte, in a sorted list of texts.
+#[derive(Clone, Debug, Default)]
+struct ByFirst(Box<[u16]>);
+
+impl ByFirst {
+    fn of<'s>(texts: impl Iterator<Item = &'s str>) -> Self {
+        let firsts: Vec<Option<u8>> = texts.map(|text| text.as_bytes().first().copied()).collect();
+        let start = |byte: u16| firsts.partition_point(|first| first.is_none_or(|first| u16::from(first) < byte));
+        // A sheet with more spellings would be a book.
+        Self((0..=256).map(|byte| u16::try_from(start(byte)).unwrap_or(u16::MAX)).collect())
+    }
+
+    fn range(&self, byte: u8) -> Range<usize> {
+        match self.0.get(usize::from(byte)..usize::from(byte) + 2) {
+            Some(&[start, end]) => usize::from(start)..usize::from(end),
+            _ => 0..0,
+        }
+    }
+}
+
 impl<'t> Search<'t> {
-    /// The first byte of `word` in lower case, the whole of which is `first` from now on.
-    fn first_byte(&mut self, word: Word<'t>) -> u8 {
+    /// How `word` begins, if it begins with ASCII. It is `first` as soon as more of it is asked for.
+    fn look_at(&mut self, word: Word<'t>) -> Option<u32> {
+        self.first.clear();
+        head(word.as_written())
+    }
+
+    /// The first byte of `word`, which begins with `head`, in lower case.
+    fn first_byte(&mut self, word: Word<'t>, head: Option<u32>) -> u8 {
+        match head {
+            Some(head) => head.to_le_bytes()[0],
+            None => self.folded(word).as_bytes().first().copied().unwrap_or_default(),
+        }
+    }
+
+    /// `word`, which is looked at, in lower case.
+    fn folded(&mut self, word: Word<'t>) -> &str {
         if self.first.is_empty() {
             word.fold_into(&mut self.first);
         }
-        self.first.as_bytes().first().copied().unwrap_or_default()
+        &self.first
     }
 
-    /// Whether all words of `spelling` stand at `word`, which is `first` in lower case and which `rest` follows, in one
-    /// sentence. Stems words only where all of them may be right, and each once.
+    /// Whether all words of `spelling` stand at `word`, which is looked at and which `rest` follows, in one sentence.
+    /// Stems words only where all of them may be right, and each once.
     fn has_at(&mut self, word: Word<'t>, rest: &Words<'t>, spelling: &Spelling) -> bool {
         let [first, others @ ..] = spelling.stems.as_slice() else { return false };
+        if !may_be(self.folded(word), first) {
+            return false;
+        }
         let next = &mut self.next;
         let may_be_next = |(word, stem): (Word<'_>, &String)| {
             next.clear();
@@ -178,10 +200,41 @@ impl<'t> Search<'t> {
             may_be(next, stem)
         };
         let following = || rest.clone().take_while(|word| !word.starts);
-        may_be(&self.first, first)
-            && following().zip(others).map(may_be_next).take_while(|may_be| *may_be).count() == others.len()
+        following().zip(others).map(may_be_next).take_while(|may_be| *may_be).count() == others.len()
             && self.is_stem_of(word, first)
             && following().zip(others).all(|(word, stem)| self.is_stem_of(word, stem))
+    }
+
+    /// Whether `word`, which is looked at, and words that follow it in `rest`, written as one, are those of `spelling`,
+    /// parted otherwise. No more of them are read than are needed to tell.
+    fn has_glued_at(&mut self, word: Word<'t>, rest: &Words<'t>, spelling: &Spelling) -> bool {
+        let glued = spelling.glued.as_str();
+        let begins_alike = |text: &str, telling: &[u8]| {
+            let length = telling.len().min(text.len());
+            text.as_bytes()[..length] == telling[..length]
+        };
+        if !begins_alike(self.folded(word), telling(glued)) {
+            return false;
+        }
+        let text = &mut self.next;
+        text.clear();
+        text.push_str(&self.first);
+        let mut rest = rest.clone();
+        for count in 1..=MAX_GLUED {
+            // More words make no difference to how it begins.
+            if !begins_alike(text, kept(glued)) {
+                return false;
+            }
+            let is_parted_otherwise = spelling.stems.len() != count;
+            if is_parted_otherwise && may_be(text, glued) && stem(text) == glued {
+                return true;
+            }
+            match rest.next().filter(|next| !next.starts) {
+                Some(next) => next.fold_into(text),
+                None => return false,
+            }
+        }
+        false
     }
 
     fn is_stem_of(&mut self, word: Word<'t>, expected: &str) -> bool {
@@ -210,8 +263,16 @@ impl Head {
             .map_or_else(Self::default, |letters| Self { letters: letters & mask, mask })
     }
 
-    fn fits(self, word: u32) -> bool {
-        word & self.mask == self.letters
+    /// Whether a word may begin so that has this [`head`].
+    fn fits(self, word: Option<u32>) -> bool {
+        word.is_none_or(|word| word & self.mask == self.letters)
+    }
+
+    /// Whether `word`, which has this [`head`], may be the start of what begins so.
+    fn fits_start(self, head: Option<u32>, word: Word<'_>) -> bool {
+        let missing = 4_usize.saturating_sub(word.as_written().len()) as u32;
+        let mask = self.mask & u32::MAX.checked_shr(8 * missing).unwrap_or(0);
+        head.is_none_or(|head| (head ^ self.letters) & mask == 0)
     }
 }
 
@@ -265,34 +326,6 @@ fn kept(stem: &str) -> &[u8] {
         length => length - 2,
     };
     &stem.as_bytes()[..length]
-}
-
-/// Whether a word and those that follow it in `rest`, written as one, are those of `spelling`, parted otherwise. `text`
-/// is that word, folded, and gets the others as far as that is needed to tell.
-fn stands_glued(spelling: &Spelling, rest: &Words<'_>, text: &mut String) -> bool {
-    let glued = spelling.glued.as_str();
-    let begins = telling(glued).len().min(text.len());
-    if text.as_bytes()[..begins] != glued.as_bytes()[..begins] {
-        return false;
-    }
-    let kept = kept(glued);
-    let mut rest = rest.clone();
-    for count in 1..=MAX_GLUED {
-        // More words make no difference to how it begins.
-        let begins = kept.len().min(text.len());
-        if text.as_bytes()[..begins] != kept[..begins] {
-            return false;
-        }
-        let is_parted_otherwise = spelling.stems.len() != count;
-        if is_parted_otherwise && may_be(text, glued) && stem(text) == glued {
-            return true;
-        }
-        match rest.next().filter(|next| !next.starts) {
-            Some(next) => next.fold_into(text),
-            None => return false,
-        }
-    }
-    false
 }
 
 #[cfg(test)]

@@ -353,15 +353,13 @@ impl Section<'_> {
         let best = self.weighed.iter().map(|weighed| weighed.argued[index]).fold(f32::MIN, f32::max);
         // Beside the strongest, whatever would carry the verdict by itself.
         let carries = |weighed: &&Weighed| weighed.argued[index] >= best.min(0.5);
-        let evidence: Vec<Evidence> = self
-            .weighed
-            .iter()
-            .filter(carries)
-            .map(|weighed| self.evidence(index, weighed.statement.plain))
-            .collect();
-        let strongest = self.weighed.iter().max_by(|one, other| one.argued[index].total_cmp(&other.argued[index]));
-        let reason =
-            strongest.map(|weighed| self.evidence(index, weighed.statement.plain).reason).unwrap_or_default();
+        let carrying = self.weighed.iter().filter(carries);
+        let evidence: Vec<Evidence> =
+            carrying.clone().map(|weighed| self.evidence(index, weighed.statement.plain)).collect();
+        // The strongest carries more than any.
+        let strongest =
+            carrying.zip(&evidence).max_by(|one, other| one.0.argued[index].total_cmp(&other.0.argued[index]));
+        let reason = strongest.map(|(_, evidence)| evidence.reason.clone()).unwrap_or_default();
         Judgement { verdict: Verdict::Argued, confidence, reason, evidence, near_misses: self.idioms(index) }
     }
 

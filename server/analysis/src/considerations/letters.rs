@@ -9,8 +9,8 @@ use std::cell::RefCell;
 use super::features::letter_runs;
 use super::model::{Model, WordSum};
 
-/// How many words are remembered: 100 KB a thread.
-const WORDS: usize = 1 << 11;
+/// How many words are remembered: 180 KB a thread.
+const WORDS: usize = 1 << 12;
 
 /// Longer words are rare and not remembered.
 const LONGEST: usize = 15;

@@ -177,9 +177,14 @@ impl Words {
     /// Makes what stands from `start` on a word.
     fn end_word(&mut self, start: usize, vocabulary: &Vocabulary) {
         const AROUND: [char; 3] = ['\'', '.', ','];
-        let word = self.text[start..].trim_end_matches(AROUND);
-        let end = start + word.len();
-        let word = word.trim_start_matches(AROUND);
+        let mut word = &self.text[start..];
+        let mut end = self.text.len();
+        let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        if !is_plain(word.as_bytes().first()) || !is_plain(word.as_bytes().last()) {
+            word = word.trim_end_matches(AROUND);
+            end = start + word.len();
+            word = word.trim_start_matches(AROUND);
+        }
         if word.is_empty() {
             return;
         }

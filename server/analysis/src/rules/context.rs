@@ -14,7 +14,7 @@ use super::{Finding, Fingerprint, Fix, Related, Severity};
 use crate::analyse::{AnswerReport, Input};
 use crate::config::{ConsiderationId, PathSettings};
 use crate::markdown::{Block, Markdown, PlainSpan};
-use crate::text::Span;
+use crate::text::{LineIndex, Offset, Span};
 
 /// A document with its answers.
 #[derive(Clone, Copy)]
@@ -26,6 +26,17 @@ pub(crate) struct FileContext<'a> {
     pub(crate) is_draft: bool,
     /// Read before any rule runs; whether each was used is known once the rules for answers are done.
     pub(super) suppressions: &'a [Suppression],
+    /// Where the lines of the whole text begin, once somebody has asked.
+    pub(super) lines: &'a OnceCell<LineIndex>,
+}
+
+impl FileContext<'_> {
+    /// Where `position` stands for a reader: the line, from 0, in its file.
+    pub(super) fn line_in_file(&self, position: Offset) -> u32 {
+        let lines = self.lines.get_or_init(|| LineIndex::new(self.input.text));
+        let start = self.markdown.part_at(position).map_or(Offset::new(0), |part| part.span.start());
+        lines.line(position) - lines.line(start)
+    }
 }
 
 /// One answer in its document, with what several rules want to know about it.
@@ -215,8 +226,9 @@ pub(crate) fn check_after(
     }
     let path_settings = input.settings.for_path(input.below_config.unwrap_or_default());
     let mut suppressions = suppression::read(input, markdown);
-    let file =
-        FileContext { input, markdown, answers, path_settings: &path_settings, is_draft, suppressions: &[] };
+    let lines = OnceCell::new();
+    let path_settings = &path_settings;
+    let file = FileContext { input, markdown, answers, path_settings, is_draft, suppressions: &[], lines: &lines };
     let mut findings =
         Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new(), outline: None };
     for (index, report) in answers.iter().enumerate() {

@@ -107,7 +107,7 @@ fn count(text: &str) -> usize {
 
 /// Where the signs end that stand from `at` on and neither end a word nor start another, whatever they are.
 fn end_of_run(bytes: &[u8], mut at: usize) -> usize {
-    while at < bytes.len() && bytes[at].is_ascii_graphic() {
+    while bytes.get(at).is_some_and(u8::is_ascii_graphic) {
         at += 1;
     }
     at

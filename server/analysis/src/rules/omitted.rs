@@ -8,7 +8,7 @@ use crate::answer::Section;
 use crate::bank::fold_alike;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, argued_at};
-use crate::markdown::{Heading, Markdown, line_in_file};
+use crate::markdown::{Heading, Markdown};
 use crate::skeleton;
 use crate::text::{Offset, Span};
 
@@ -88,7 +88,7 @@ fn report(
 /// "at line 12", or "in 03-design.md at line 12" where that is another file than the section's.
 fn place(context: &AnswerContext<'_>, position: Offset, section: &Section) -> String {
     let markdown = context.file.markdown;
-    let line = line_in_file(markdown, context.file.input.text, position) + 1;
+    let line = context.file.line_in_file(position) + 1;
     let own = markdown.part_at(section.span.start());
     match markdown.part_at(position).filter(|part| Some(*part) != own) {
         Some(part) => format!("in {} at line {line}", part.name),
