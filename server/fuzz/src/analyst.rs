@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use tradeoff_analysis::bank::Bank;
 use tradeoff_analysis::config::{Config, Settings};
+use tradeoff_analysis::markdown::Markdown;
 use tradeoff_analysis::rules::{Finding, TextEdit};
-use tradeoff_analysis::text::Span;
+use tradeoff_analysis::text::{Span, slice};
 use tradeoff_analysis::{Analysis, Input, analyse};
 
 use crate::case::Case;
@@ -94,4 +95,10 @@ pub(crate) fn demand_applicable(text: &str, edits: &[TextEdit]) {
 pub(crate) fn said(finding: &Finding) -> impl Ord + std::fmt::Debug + use<'_> {
     let Finding { rule, severity, message, question, fingerprint, suppressed, .. } = finding;
     (rule, *severity, message, *question, *fingerprint, *suppressed)
+}
+
+/// Whether other line endings can make the parser read `text` in another way: in a code span that begins or ends with
+/// one, a lone line feed is the blank that is stripped, and a carriage return with it is none.
+pub(crate) fn is_read_by_line_ending(text: &str, markdown: &Markdown) -> bool {
+    text.contains('\r') || markdown.code_spans.iter().any(|span| slice(text, *span).contains('\n'))
 }

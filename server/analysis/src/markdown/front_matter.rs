@@ -166,6 +166,8 @@ fn toml_entries(text: &str, body: Span) -> Vec<Entry> {
     let mut entries: Vec<Entry> = table
         .get_ref()
         .iter()
+        // Where a value cannot be read, the parser makes one up, which stands nowhere.
+        .filter(|(_, value)| !value.span().is_empty())
         .filter_map(|(key, value)| {
             let value_span = span(value.span()) + body.start();
             let text = match value.get_ref() {
@@ -214,6 +216,7 @@ mod tests {
     #[test]
     fn a_fault_keeps_the_keys_before_it() {
         assert_eq!(entries("---\nquestion: 501\nx: [\n---\n"), [triple("question", "501", "501")]);
+        assert_eq!(entries("+++\nquestion = 501\nx = = 'a'\n+++\n"), [triple("question", "501", "501")]);
     }
 
     #[test]

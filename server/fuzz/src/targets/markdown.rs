@@ -4,7 +4,7 @@ use tradeoff_analysis::Analysis;
 use tradeoff_analysis::markdown::{BlockKind, Markdown};
 use tradeoff_analysis::text::LineIndex;
 
-use crate::analyst::{Place, demand_applicable, demand_inside, said};
+use crate::analyst::{Place, demand_applicable, demand_inside, is_read_by_line_ending, said};
 use crate::case::Case;
 
 pub use super::ANSWER as WORDS;
@@ -100,7 +100,7 @@ fn demand_findings(text: &str, analysis: &Analysis) {
 
 /// Demands that the same text with other line endings has the same findings.
 fn demand_same_by_line_ending(place: Place, text: &str, analysis: &Analysis) {
-    if text.contains('\r') {
+    if is_read_by_line_ending(text, &analysis.markdown) {
         return;
     }
     let other = place.analyse(&text.replace('\n', "\r\n"));

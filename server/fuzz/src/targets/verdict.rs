@@ -5,7 +5,7 @@ use tradeoff_analysis::features::{View, explanation};
 use tradeoff_analysis::text::{Offset, slice};
 use tradeoff_analysis::{AnswerReport, Input, analyse};
 
-use crate::analyst::{Place, demand_inside};
+use crate::analyst::{Place, demand_inside, is_read_by_line_ending};
 use crate::case::Case;
 
 pub use super::ANSWER as WORDS;
@@ -33,7 +33,7 @@ pub fn check(data: &[u8]) {
         }
     }
     demand_same(place, &text, &format!("{text} \n"), "a blank line below");
-    if !text.contains('\r') {
+    if !is_read_by_line_ending(&text, &analysis.markdown) {
         demand_same(place, &text, &text.replace('\n', "\r\n"), "other line endings");
     }
     if let Some(rest) = text.strip_prefix(HEAD) {
