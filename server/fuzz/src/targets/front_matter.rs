@@ -35,7 +35,7 @@ pub fn check(data: &[u8]) {
         let written = slice(text, entry.value_span);
         let is_plain = written.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !written.is_empty();
         if is_plain && front_matter.kind == FrontMatterKind::Yaml {
-            assert_eq!(written, entry.value);
+            assert_eq!(written, entry.value.trim());
         }
     }
     demand_rest_as_alone(text, &markdown, front_matter.span);
