@@ -74,6 +74,8 @@ struct Waiting {
     jobs: HashMap<Uri, Job>,
     /// How many threads each document keeps busy.
     busy: HashMap<Uri, usize>,
+    /// The session has ended.
+    is_over: bool,
 }
 
 impl Queue {
@@ -98,12 +100,21 @@ impl Queue {
         waiting.order.retain(|waiting| waiting != uri);
     }
 
-    /// The next job, as soon as there is one.
-    fn pop(&self) -> Job {
+    /// Lets the threads end.
+    pub(crate) fn end(&self) {
+        self.lock().is_over = true;
+        self.0.1.notify_all();
+    }
+
+    /// The next job, as soon as there is one; `None` at the end of the session.
+    fn pop(&self) -> Option<Job> {
         let mut waiting = self.lock();
         loop {
+            if waiting.is_over {
+                return None;
+            }
             if let Some(job) = waiting.pop() {
-                return job;
+                return Some(job);
             }
             waiting = self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
@@ -137,13 +148,12 @@ impl Waiting {
     }
 }
 
-/// Starts the threads that work off `queue`. They end with the program.
+/// Starts the threads that work off `queue`. They end with the session.
 pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
     for number in 0..WORKERS {
         let (queue, owner) = (queue.clone(), owner.clone());
         thread::Builder::new().name(format!("analysis-{number}")).spawn(move || {
-            loop {
-                let job = queue.pop();
+            while let Some(job) = queue.pop() {
                 let uri = job.document.uri.clone();
                 owner.apply(Event::Analysed(carry_out(&job)));
                 queue.done(&uri);

@@ -45,6 +45,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::Server;
 use tradeoff_workspace::Configurations;
@@ -77,19 +78,24 @@ pub enum Ending {
 /// Fails only where threads cannot be started.
 pub fn run(configurations: Configurations) -> io::Result<Ending> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
-    let ending = runtime.block_on(serve(ConfigurationStore::new(configurations)));
+    let ending = runtime.block_on(serve(configurations, tokio::io::stdin(), tokio::io::stdout()));
     // The thread that reads standard input may wait there for ever.
     runtime.shutdown_background();
     ending
 }
 
-async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
+/// The same on these streams, in a runtime that keeps time. Nothing is left of the session when it has ended.
+pub async fn serve(
+    configurations: Configurations,
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite,
+) -> io::Result<Ending> {
     let (outbox, letters) = mpsc::unbounded_channel();
     log::start(outbox.clone());
     let tracer = Tracer::new(outbox.clone());
     let queue = Queue::new();
     let indexer = Indexer::default();
-    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), indexer.clone(), outbox));
+    let owner = Owner::new(State::new(Arc::new(ConfigurationStore::new(configurations)), queue.clone(), indexer.clone(), outbox));
     diagnostics::start_workers(&queue, &owner)?;
     indexing::start(&indexer, &owner)?;
     let (service, socket) = handlers::service(|client| {
@@ -97,7 +103,7 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
         Backend::new(client, owner.clone())
     });
     let gone = Arc::new(Notify::new());
-    let server = Server::new(Input::new(Arc::clone(&gone)), tokio::io::stdout(), socket)
+    let server = Server::new(Input::new(input, Arc::clone(&gone)), output, socket)
         .concurrency_level(CONCURRENCY)
         .serve(Transport::new(service, owner.clone(), tracer, Arc::clone(&gone)));
     tokio::select! {
@@ -105,6 +111,8 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
         () = after_grace(&gone) => {}
         () = parent::gone(owner.parent()) => {}
     }
+    queue.end();
+    indexer.end();
     Ok(owner.ending())
 }
 

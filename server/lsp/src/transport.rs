@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio::io::{AsyncRead, ReadBuf, Stdin};
+use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::Notify;
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
@@ -152,26 +152,26 @@ fn params<T: DeserializeOwned>(request: &Request) -> Result<T, serde_json::Error
     T::deserialize(request.params().unwrap_or(&Value::Null))
 }
 
-/// Standard input, which tells when it has ended.
-pub(crate) struct Input {
-    stdin: Stdin,
+/// The client's input, which tells when it has ended.
+pub(crate) struct Input<R> {
+    stream: R,
     gone: Arc<Notify>,
 }
 
-impl Input {
-    pub(crate) fn new(gone: Arc<Notify>) -> Self {
-        Self { stdin: tokio::io::stdin(), gone }
+impl<R> Input<R> {
+    pub(crate) fn new(stream: R, gone: Arc<Notify>) -> Self {
+        Self { stream, gone }
     }
 }
 
-impl AsyncRead for Input {
+impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<std::io::Result<()>> {
         let before = buffer.filled().len();
-        let result = Pin::new(&mut self.stdin).poll_read(context, buffer);
+        let result = Pin::new(&mut self.stream).poll_read(context, buffer);
         let has_ended = match &result {
             Poll::Ready(Ok(())) => buffer.filled().len() == before && buffer.remaining() > 0,
             Poll::Ready(Err(_)) => true,

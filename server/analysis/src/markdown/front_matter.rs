@@ -3,7 +3,7 @@
 //! It is cut off before the Markdown parser sees the text, and only at the very start (after an optional
 //! byte order mark): the parser's own option would also swallow a paragraph between two thematic breaks.
 
-use saphyr_parser::{Event, Parser, Span as YamlSpan};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 use crate::text::{Span, offset, slice, span};
 
@@ -112,8 +112,12 @@ fn yaml_entries(text: &str, body: Span) -> Vec<Entry> {
                 }
             }
             Event::MappingEnd | Event::SequenceEnd => depth -= 1,
-            Event::Scalar(value, ..) if depth == 1 => {
-                let at = yaml_span(source, at) + body.start();
+            Event::Scalar(value, style, ..) if depth == 1 => {
+                let mut at = yaml_span(source, at) + body.start();
+                if value.is_empty() && style == ScalarStyle::Plain {
+                    // Where there is no value, the parser may name what comes next.
+                    at = Span::empty(at.start());
+                }
                 match key.take() {
                     None => key = Some((value.into_owned(), at)),
                     Some((key, key_span)) => {
@@ -211,6 +215,13 @@ mod tests {
     fn toml_scalars_know_their_place() {
         let text = "+++\r\nquestion = 501\r\nstatus = 'draft'\r\n+++\r\n";
         assert_eq!(entries(text), [triple("question", "501", "501"), triple("status", "draft", "'draft'")]);
+    }
+
+    #[test]
+    fn a_value_that_is_not_there_covers_nothing() {
+        assert_eq!(entries("---\nquestion: 501\nstatus:\n---\n")[1], triple("status", "", ""));
+        let text = "---\na: >-\n  folded\n? k\n# comment\n  text\nc: 0\n---\n";
+        assert!(entries(text).iter().all(|(_, value, source)| !value.is_empty() || source.is_empty()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod edits;
 pub mod features;
 pub mod fixing;
 pub mod front_matter;
+pub mod jsonrpc;
 pub mod markdown;
 pub mod suppression;
 pub mod verdict;
