@@ -33,7 +33,7 @@ macro_rules! targets {
     };
 }
 
-targets!(markdown, front_matter, configuration, verdict, features, edits, suppression, fixing, baseline, jsonrpc);
+targets!(markdown, front_matter, configuration, verdict, features, edits, suppression, fixing, baseline, jsonrpc, merge);
 
 /// The program that fuzzes the target of this name.
 #[macro_export]

@@ -8,6 +8,7 @@ pub mod fixing;
 pub mod front_matter;
 pub mod jsonrpc;
 pub mod markdown;
+pub mod merge;
 pub mod suppression;
 pub mod verdict;
 
