@@ -22,7 +22,8 @@ fn versions() -> Vec<(PathBuf, Project)> {
             project = project.file(&format!("old/{name}"), read(&folder, name));
         }
         let repository = folder.join("repository");
-        let files = ["tradeoff.toml", "a/0501-raft.md", "a/0502-paxos.md", "b/0503-compare.md", "b/0504-quorums.md"];
+        let files =
+            ["tradeoff.toml", "a/0501-raft.md", "a/0502-paxos.md", "b/0503-compare.md", "b/0504-quorums.md"];
         for name in files {
             project = project.file(name, read(&repository, name));
         }

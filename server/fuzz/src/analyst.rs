@@ -18,9 +18,15 @@ static SHEETS: &[(&str, &str)] = &[
         "---\nnumber: 501\nshape: walkthrough\nminutes: 45\nrelated: [502]\n---\n# Walk through Raft consensus algorithm step by step.\n\n## Cover\n\n- **leader election** (term, candidate, randomised timeout): who leads.\n- **log replication**: how entries get there.\n\n## Consistency\n\nStale reads.\n\n## Latency\n\nOne round trip.\n\n## Cost\n\nThree nodes.\n",
     ),
     ("senior/consensus/0502-paxos.md", "# Walk through Paxos consensus algorithm step by step.\n"),
-    ("senior/consensus/0503-compare.md", "---\nnumber: 503\nshape: comparison\n---\n# Compare Raft, Paxos and ZAB.\n"),
+    (
+        "senior/consensus/0503-compare.md",
+        "---\nnumber: 503\nshape: comparison\n---\n# Compare Raft, Paxos and ZAB.\n",
+    ),
     ("senior/caching/0601-cache.md", "---\nnumber: 601\nshape: design\n---\n# Design a cache for hot keys.\n"),
-    ("senior/caching/0750-drill.md", "---\nnumber: 750\nshape: operation\n---\n# Keep a calendar of fire drills.\n"),
+    (
+        "senior/caching/0750-drill.md",
+        "---\nnumber: 750\nshape: operation\n---\n# Keep a calendar of fire drills.\n",
+    ),
 ];
 
 static BANK: LazyLock<Bank> = LazyLock::new(|| Bank::builtin(SHEETS));

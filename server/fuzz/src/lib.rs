@@ -33,7 +33,19 @@ macro_rules! targets {
     };
 }
 
-targets!(markdown, front_matter, configuration, verdict, features, edits, suppression, fixing, baseline, jsonrpc, merge);
+targets!(
+    markdown,
+    front_matter,
+    configuration,
+    verdict,
+    features,
+    edits,
+    suppression,
+    fixing,
+    baseline,
+    jsonrpc,
+    merge
+);
 
 /// The program that fuzzes the target of this name.
 #[macro_export]

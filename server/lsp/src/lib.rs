@@ -95,7 +95,12 @@ pub async fn serve(
     let tracer = Tracer::new(outbox.clone());
     let queue = Queue::new();
     let indexer = Indexer::default();
-    let owner = Owner::new(State::new(Arc::new(ConfigurationStore::new(configurations)), queue.clone(), indexer.clone(), outbox));
+    let owner = Owner::new(State::new(
+        Arc::new(ConfigurationStore::new(configurations)),
+        queue.clone(),
+        indexer.clone(),
+        outbox,
+    ));
     diagnostics::start_workers(&queue, &owner)?;
     indexing::start(&indexer, &owner)?;
     let (service, socket) = handlers::service(|client| {

@@ -233,8 +233,7 @@ impl<'t> Builder<'t> {
         markdown.prose.push("\n", open.span.end..open.span.end);
         let mut source = trimmed(self.text, open.span.clone());
         let is_heading = matches!(open.kind, OpenKind::Heading(_));
-        let is_hidden =
-            || self.mdx_comments.iter().any(|one| one.start <= source.start && source.end <= one.end);
+        let is_hidden = || self.mdx_comments.iter().any(|one| one.start <= source.start && source.end <= one.end);
         if text.is_empty() && (!is_heading || is_hidden()) {
             return;
         }

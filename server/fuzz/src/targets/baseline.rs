@@ -7,10 +7,29 @@ use crate::case::{Case, parts};
 
 /// What baselines and the documents beside them are made of.
 pub const WORDS: &[&str] = &[
-    "{\"version\": 1, \"findings\": []}", "{\"version\":1,\"findings\":[{\"path\":\"0.md\",\"rule\":\"omitted-cost\",\"question\":501,\"fingerprint\":\"00ff\"}]}",
-    "\"path\": \"1.md\",", "\"path\": \"../a\\\\b.md\",", "\"question\": null", "\"rule\": \"missing-tradeoffs\",", "\"fingerprint\": \"\"",
-    "\"version\": 2", "{", "}", "[", "]", ",", "\\u0000", "\n%%\n", "# Q501 Raft\n\nText.\n", "# Q502\n\n## Trade-offs\n\nTBD\n",
-    "## Trade-offs", "Cost: TBD", "TODO", "[a](b.md)", "<!-- tradeoff-ignore omitted-cost: a demo -->", "Q999",
+    "{\"version\": 1, \"findings\": []}",
+    "{\"version\":1,\"findings\":[{\"path\":\"0.md\",\"rule\":\"omitted-cost\",\"question\":501,\"fingerprint\":\"00ff\"}]}",
+    "\"path\": \"1.md\",",
+    "\"path\": \"../a\\\\b.md\",",
+    "\"question\": null",
+    "\"rule\": \"missing-tradeoffs\",",
+    "\"fingerprint\": \"\"",
+    "\"version\": 2",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\\u0000",
+    "\n%%\n",
+    "# Q501 Raft\n\nText.\n",
+    "# Q502\n\n## Trade-offs\n\nTBD\n",
+    "## Trade-offs",
+    "Cost: TBD",
+    "TODO",
+    "[a](b.md)",
+    "<!-- tradeoff-ignore omitted-cost: a demo -->",
+    "Q999",
 ];
 
 /// A folder that does not exist, so that nothing in it does.
@@ -42,7 +61,10 @@ pub fn check(data: &[u8]) {
 /// What is found in `texts`, each a file of its own.
 fn run(texts: &[&str]) -> Run {
     let folder = Utf8Path::new(FOLDER);
-    let configurations = Configurations::new(&[("senior/0501-raft.md", "# Walk through Raft.\n"), ("senior/0502-paxos.md", "# Walk through Paxos.\n")], []);
+    let configurations = Configurations::new(
+        &[("senior/0501-raft.md", "# Walk through Raft.\n"), ("senior/0502-paxos.md", "# Walk through Paxos.\n")],
+        [],
+    );
     let linter = Linter::new(&configurations, folder, Options::default());
     let mut whole = Run::default();
     for (index, text) in texts.iter().enumerate() {
@@ -71,7 +93,8 @@ fn demand_accepted(baseline: &Baseline, run: impl Fn() -> Run) {
     let mut first = run();
     let stale = baseline.accept(&mut first, folder, folder);
     let accepted = |run: &Run| {
-        let findings = run.linted.iter().flat_map(|file| file.findings.iter().map(move |found| (&file.path, found)));
+        let findings =
+            run.linted.iter().flat_map(|file| file.findings.iter().map(move |found| (&file.path, found)));
         let accepted = findings.filter(|(_, located)| located.baselined);
         accepted.map(|(path, located)| (path.clone(), located.finding.fingerprint.to_string())).collect::<Vec<_>>()
     };

@@ -6,8 +6,20 @@ use crate::case::Case;
 
 /// What scripts are made of.
 pub const WORDS: &[&str] = &[
-    "\u{1}\u{0}\u{0}\u{0}\u{1}", "\u{1}\u{1}\u{0}\u{2}\u{0}", "\u{1}\u{7f}\u{0}\u{7f}\u{0}", "\r\n", "\r", "\n", "🦀",
-    "漢", "é", "e\u{301}", "\u{2028}", "\u{feff}", "ab", "\u{1}\u{0}\u{1}\u{0}\u{0}",
+    "\u{1}\u{0}\u{0}\u{0}\u{1}",
+    "\u{1}\u{1}\u{0}\u{2}\u{0}",
+    "\u{1}\u{7f}\u{0}\u{7f}\u{0}",
+    "\r\n",
+    "\r",
+    "\n",
+    "🦀",
+    "漢",
+    "é",
+    "e\u{301}",
+    "\u{2028}",
+    "\u{feff}",
+    "ab",
+    "\u{1}\u{0}\u{1}\u{0}\u{0}",
 ];
 
 /// Tries one script: the text at first, then edits. An edit begins with the byte 1; four bytes say where it starts and

@@ -121,7 +121,8 @@ fn messages(data: &[u8]) -> Option<Vec<Message>> {
         let (body, after) = split_frame(rest)?;
         let message: Message = serde_json::from_slice(body).ok()?;
         let has_plain_id = message.id.as_ref().is_none_or(|id| id.is_i64() || id.is_string());
-        let has_plain_params = message.params.as_ref().is_none_or(|params| params.is_object() || params.is_array());
+        let has_plain_params =
+            message.params.as_ref().is_none_or(|params| params.is_object() || params.is_array());
         if message.jsonrpc != "2.0" || !has_plain_id || !has_plain_params {
             return None;
         }
@@ -166,9 +167,7 @@ impl Client {
                 self.unread = after.to_vec();
                 return Some(message);
             }
-            if stream.read_buf(&mut self.unread).await.ok().filter(|&count| count > 0).is_none() {
-                return None;
-            }
+            stream.read_buf(&mut self.unread).await.ok().filter(|&count| count > 0)?;
         }
     }
 

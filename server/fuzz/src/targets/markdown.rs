@@ -108,4 +108,3 @@ fn demand_same_by_line_ending(place: Place, text: &str, analysis: &Analysis) {
     let other: Vec<_> = other.findings.iter().map(said).collect();
     assert_eq!(one, other, "other findings with other line endings");
 }
-

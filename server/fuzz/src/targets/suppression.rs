@@ -65,8 +65,8 @@ fn demand_removable(place: Place, text: &str, analysis: &Analysis) {
         demand_applicable(text, &fix.edits);
         for edit in &fix.edits {
             let gone = slice(text, edit.span).replace(char::is_whitespace, "");
-            let is_comment = gone.contains("tradeoff-ignore")
-                && ["<!--", "{/*"].iter().any(|start| gone.starts_with(start));
+            let is_comment =
+                gone.contains("tradeoff-ignore") && ["<!--", "{/*"].iter().any(|start| gone.starts_with(start));
             assert!(is_comment, "the fix of {} takes out {gone:?}", finding.rule);
         }
         let after = place.analyse(&apply(text, &fix.edits));
@@ -76,7 +76,8 @@ fn demand_removable(place: Place, text: &str, analysis: &Analysis) {
         }
         let silent = |analysis: &Analysis| {
             // What is said about an answer without a title stands at the start of the text, whatever comes to stand there.
-            let findings = analysis.findings.iter().filter(|finding| finding.suppressed && !finding.span.is_empty());
+            let findings =
+                analysis.findings.iter().filter(|finding| finding.suppressed && !finding.span.is_empty());
             findings.map(|finding| format!("{:?}", said(finding))).collect::<BTreeSet<_>>()
         };
         assert!(silent(&after).is_subset(&silent(analysis)), "the fix of {} silences something", finding.rule);
