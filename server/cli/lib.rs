@@ -5,6 +5,7 @@
 mod args;
 mod bank;
 mod commands;
+mod meter;
 mod output;
 mod session;
 mod shell;

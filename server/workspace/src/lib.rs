@@ -21,6 +21,7 @@ mod report;
 mod repository;
 mod selection;
 pub mod sheets;
+mod spool;
 mod unit;
 mod walk;
 mod watch;
@@ -37,7 +38,7 @@ pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
     root_of,
 };
-pub use lint::{Linter, Options, Problem, Run};
+pub use lint::{Linter, Observer, Options, Problem, Run};
 pub use mentions::documents_with;
 pub use paths::{absolute, is_there, shown};
 pub use read::{ReadError, read_text};
@@ -46,6 +47,7 @@ pub use report::{
 };
 pub use repository::Repository;
 pub use selection::{InvalidShard, Selection, Shard, stable_hash};
+pub use spool::{Spool, Spooled};
 pub use unit::companions;
 pub use walk::WalkError;
 pub use watch::{WatchError, Watcher};

@@ -3,6 +3,8 @@
 //! A line ends at `\n`, `\r\n` or a lone `\r`, as in `CommonMark` and in the Language Server Protocol, and at
 //! nothing else: U+2028 and form feeds are ordinary characters.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Offset, Span, offset};
 
 /// What a column counts.
@@ -17,7 +19,7 @@ pub enum ColumnUnit {
 }
 
 /// A position as line and column, both from 0, the column in some [`ColumnUnit`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LineColumn {
     /// Line, from 0.
     pub line: u32,

@@ -11,6 +11,8 @@ mod around;
 mod mend;
 
 use std::any::Any;
+use std::fmt::Debug;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -24,8 +26,9 @@ use crate::fix::{FixError, FixedFile, Fixing};
 use crate::index::{Index, IndexedFile};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
-use crate::report::{Keep, LintedFile, Reporter, Source};
+use crate::report::{Keep, LintedAnswer, LintedFile, Reporter, Source, WeighedConsideration};
 use crate::selection::Selection;
+use crate::spool::Spool;
 use crate::unit::Unit;
 use crate::walk::{Walk, WalkError};
 
@@ -37,6 +40,10 @@ pub struct Linter<'a> {
     current: &'a Utf8Path,
     options: Options,
     selection: Selection,
+    /// Who wants to know how far the run is.
+    observer: Option<&'a dyn Observer>,
+    /// Where verdicts go.
+    verdicts: Arc<Spool>,
     analyse: fn(&Input<'_>) -> Analysis,
 }
 
@@ -69,6 +76,8 @@ pub struct Run {
     pub excluded: Vec<String>,
     /// What was named and left out because it is no Markdown.
     pub other: Vec<String>,
+    /// The verdicts on the answers.
+    verdicts: Arc<Spool>,
 }
 
 /// Why a run, or a part of it, failed.
@@ -86,6 +95,9 @@ pub enum Problem {
     /// A file cannot be mended.
     #[error(transparent)]
     Fix(#[from] FixError),
+    /// There is no room for what is to be said at the end of the run.
+    #[error("the verdicts cannot be put aside in a temporary file")]
+    Spool(#[source] io::Error),
     /// The analysis of one file panicked.
     #[error("{path}: internal error, please report it with this file: {message}")]
     Internal {
@@ -94,6 +106,14 @@ pub enum Problem {
         /// What the panic said.
         message: String,
     },
+}
+
+/// Somebody who wants to know how far a run is. Told from any thread.
+pub trait Observer: Debug + Sync {
+    /// There are so many documents to judge.
+    fn found(&self, documents: usize);
+    /// One of them has been read and judged by itself.
+    fn read_one(&self);
 }
 
 /// How one document is looked at.
@@ -118,16 +138,38 @@ struct Outcome {
     problem: Option<FixError>,
 }
 
+impl Run {
+    /// The verdict on each consideration that `answer` is required to weigh, in the configuration's order. Empty without
+    /// a trade-off section, and where verdicts are not kept.
+    pub fn verdicts_of(&self, answer: &LintedAnswer) -> io::Result<Vec<WeighedConsideration>> {
+        answer.verdicts.map_or(Ok(Vec::new()), |verdicts| self.verdicts.get(verdicts))
+    }
+}
+
 impl<'a> Linter<'a> {
     /// Paths are relative to the folder `current`, an absolute path.
     pub fn new(configurations: &'a Configurations, current: &'a Utf8Path, options: Options) -> Self {
-        Self { configurations, current, options, selection: Selection::default(), analyse }
+        Self {
+            configurations,
+            current,
+            options,
+            selection: Selection::default(),
+            observer: None,
+            verdicts: Arc::default(),
+            analyse,
+        }
     }
 
     /// The same for no more than the documents that `selection` takes.
     #[must_use]
     pub fn selecting(self, selection: Selection) -> Self {
         Self { selection, ..self }
+    }
+
+    /// The same, telling `observer` how far it is.
+    #[must_use]
+    pub fn observed_by(self, observer: &'a dyn Observer) -> Self {
+        Self { observer: Some(observer), ..self }
     }
 
     /// Lints the files and folders at `paths`.
@@ -209,7 +251,17 @@ impl<'a> Linter<'a> {
         unsaved: Option<(&Utf8Path, &str)>,
     ) {
         let pass = Pass { unsaved, ..Pass::default() };
-        let mut results: Vec<_> = units.par_iter().map(|unit| self.lint_unit(unit, pass)).collect();
+        if let Some(observer) = self.observer {
+            observer.found(units.len());
+        }
+        let judge = |unit| {
+            let result = self.lint_unit(unit, pass);
+            if let Some(observer) = self.observer {
+                observer.read_one();
+            }
+            result
+        };
+        let mut results: Vec<_> = units.par_iter().map(judge).collect();
         // Those of the neighbours are nobody's business here.
         self.collect_configurations(run);
         let index = self.look_around(units, &mut results, others, named, pass);
@@ -281,7 +333,7 @@ impl<'a> Linter<'a> {
     fn outcome(&self, document: Document<'_>, analysis: Analysis, input: Option<&Input<'_>>) -> Outcome {
         let reporter = Reporter::new(document.sources, self.options.keep);
         let indexed = input.map(|input| document.facts(input, &analysis, &reporter)).unwrap_or_default();
-        let linted = reporter.files(analysis, &document.configuration.settings);
+        let linted = reporter.files(analysis, &document.configuration.settings, &self.verdicts);
         Outcome { linted, indexed, ..Outcome::default() }
     }
 
@@ -297,6 +349,8 @@ impl<'a> Linter<'a> {
 
     /// Adds `results` to `run` and puts all in order.
     fn collect(&self, run: &mut Run, results: Vec<Result<Outcome, Problem>>) {
+        run.verdicts = Arc::clone(&self.verdicts);
+        run.problems.extend(self.verdicts.take_error().map(Problem::Spool));
         for result in results {
             match result {
                 Ok(Outcome { linted, fixed, problem, .. }) => {
@@ -311,7 +365,7 @@ impl<'a> Linter<'a> {
                 Err(problem) => run.problems.push(problem),
             }
         }
-        run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty());
+        run.linted.retain(|linted| !linted.answers.is_empty() || !linted.findings.is_empty() || linted.hints > 0);
         run.linted.sort_by(|one, other| one.path.cmp(&other.path));
         run.fixed.sort_by(|one, other| one.path.cmp(&other.path));
         run.problems.sort_by_cached_key(ToString::to_string);
@@ -332,6 +386,7 @@ impl<'a> Linter<'a> {
                 .iter()
                 .map(|finding| reporter.finding(finding.clone(), None))
                 .collect(),
+            hints: 0,
         }
     }
 }
