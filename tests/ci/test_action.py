@@ -1,5 +1,7 @@
 """The GitHub action: its form, and its scripts with inputs that want to be code."""
 
+import base64
+import gzip
 import json
 import os
 import re
@@ -34,7 +36,7 @@ class Runner:
 
     def run(self, step: dict, expect: int | None = 0, **inputs: str):
         values = {name: str(value.get("default", "")) for name, value in ACTION["inputs"].items()} | inputs
-        files = {name: self.temporary / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
+        files = {name: self.temporary / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         environment = {name: str(path) for name, path in files.items()}
         for name, value in step.get("env", {}).items():
             found = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)
@@ -100,6 +102,36 @@ def test_only_a_version_is_installed(runner: Runner):
     for version in ("", "0.1.0 evil", "0.1.0; x", "@https://example.org", "../x", "latest"):
         done = runner.run(STEPS[0], expect=2, version=version)
         assert "must look like" in done.stdout
+
+
+def test_the_upload_sends_what_the_lint_wrote(runner: Runner):
+    """With a `gh` that writes down how it is called, in place of the service."""
+    (upload,) = [step for step in STEPS if step.get("if") == "inputs.upload-sarif == 'true'"]
+    assert upload["env"] == {"SARIF": "${{ steps.lint.outputs.sarif }}", "GH_TOKEN": "${{ github.token }}"}
+    runner.run(STEPS[1], **{"upload-sarif": "true"})
+    sarif = runner.temporary / "tradeoff.sarif"
+    fake = runner.temporary / "bin" / "gh"
+    fake.parent.mkdir()
+    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$RUNNER_TEMP/called"\n')
+    fake.chmod(0o755)
+    environment = {
+        "PATH": f"{fake.parent}{os.pathsep}{os.environ['PATH']}",
+        "RUNNER_TEMP": str(runner.temporary),
+        "SARIF": str(sarif),
+        "GITHUB_REPOSITORY": "owner/name",
+        "GITHUB_SHA": "0123456789abcdef0123456789abcdef01234567",
+        "GITHUB_REF": "refs/pull/1/merge",
+    }
+    runner.project.run("bash", "-c", upload["run"], **environment)
+    sent = runner.temporary / "tradeoff.sarif.gz.base64"
+    assert (runner.temporary / "called").read_text().splitlines() == [
+        "api", "--method", "POST", "repos/owner/name/code-scanning/sarifs",
+        "--raw-field", "commit_sha=0123456789abcdef0123456789abcdef01234567",
+        "--raw-field", "ref=refs/pull/1/merge",
+        "--field", f"sarif=@{sent}",
+    ]
+    # The service wants it compressed, and then as one line of text.
+    assert gzip.decompress(base64.b64decode(sent.read_text(), validate=True)) == sarif.read_bytes()
 
 
 def test_the_last_step_ends_as_the_lint_did(runner: Runner):

@@ -53,7 +53,7 @@ def findings(project: Project, *arguments: str) -> list[dict]:
 def test_from_the_first_day_to_a_checked_repository(repository: Project):
     project = repository
     written = project.tradeoff("init").stdout.split()
-    assert written == ["tradeoff.toml", ".github/workflows/answers.yml", ".vscode/extensions.json"]
+    assert written == ["tradeoff.toml", ".github/workflows/answers.yml", ".vscode/extensions.json", ".vscode/settings.json"]
     project.commit("answers")
 
     # The first lint fails on what is left out, and on nothing else.
@@ -89,7 +89,13 @@ def test_from_the_first_day_to_a_checked_repository(repository: Project):
     # A prompt is no answer: the omission is still reported.
     (left,) = findings(project, "--baseline", BASELINE)
     assert left["path"] == "answers/0531.md" and left["message"].startswith("cost is not argued")
-    project.tradeoff("lint", "--baseline", BASELINE, expect=1)
+    # It is now named and not argued, which is a warning, and fails as long as nothing else is configured.
+    assert (left["rule"], left["severity"]) == ("unargued-consideration", "warning")
+    assert left["line"] == mended.splitlines().index("### Cost") + 1
+    log = project.tradeoff("lint", "--format", "github", "--baseline", BASELINE, expect=1).stdout
+    assert f"::warning file=answers/0531.md,line={left['line']}," in log
+    refused = project.run("git", "commit", "--all", "--message", "new", expect=1)
+    assert "unargued-consideration" in refused.stdout + refused.stderr
 
     # Once something is written the lint passes and the commit goes through.
     heading = mended.index("### Cost")

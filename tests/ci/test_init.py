@@ -1,5 +1,6 @@
 """What `tradeoff init` writes, read by the schemas of those who read it."""
 
+import json
 import subprocess
 
 import yaml
@@ -19,6 +20,8 @@ def test_a_fresh_repository_passes_its_own_lint(project: Project):
     assert workflow[True]["push"]["branches"] == ["1.0"]
     assert workflow["permissions"] == {"contents": "read"}
     project.commit("init")
+    for name in ("extensions", "settings"):
+        assert json.loads(project.read(f".vscode/{name}.json"))
     assert "no findings" in project.tradeoff("lint").stdout
     assert project.git("status", "--porcelain") == ""
 
@@ -60,5 +63,5 @@ def test_nothing_is_overwritten_and_nothing_is_asked(project: Project):
     assert project.read("tradeoff.toml") == "# mine\n"
     assert sorted(path.name for path in project.folder.iterdir()) == [".vscode", "tradeoff.toml"]
     again = project.tradeoff("init", "--ci", "none")
-    assert again.stdout == "" and again.stderr.count("already there") == 2
+    assert again.stdout == "" and again.stderr.count("already there") == 3
     assert isinstance(done, subprocess.CompletedProcess)

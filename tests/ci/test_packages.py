@@ -1,5 +1,6 @@
 """The program as package managers install it: a wheel from maturin, npm packages by platform, an image's recipe."""
 
+import json
 import os
 import platform
 import re
@@ -68,6 +69,50 @@ def test_the_image_is_sound_by_its_linter(project: Project):
     assert {"Cargo.toml", "Cargo.lock", "server", "questions"} <= set(kept)
 
 
+def test_the_image_is_built_from_what_is_there(project: Project):
+    """The steps that need no container: what is copied exists under the names that are used."""
+    recipe = (ROOT / "Dockerfile").read_text()
+    # What is sent to the build is the repository without what .dockerignore leaves out: enough to know the program.
+    kept = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+    source = project.folder / "source"
+    source.mkdir()
+    for name in kept:
+        (source / name).symlink_to(ROOT / name)
+    known = json.loads(
+        project.run("cargo", "metadata", "--locked", "--offline", "--no-deps", "--format-version", "1",
+                    "--manifest-path", source / "Cargo.toml").stdout
+    )
+    bins = [target for package in known["packages"] for target in package["targets"] if "bin" in target["kind"]]
+    build = re.search(r"^RUN cargo build --release --locked --bin (\w+)$", recipe, re.M)
+    (program,) = [target for target in bins if target["name"] == build[1]]
+    assert (source / os.path.relpath(program["src_path"], known["workspace_root"])).is_file()
+    copied = re.search(r"^COPY --from=build (\S+) (\S+)$", recipe, re.M)
+    workdir = re.search(r"^WORKDIR (\S+)$", recipe, re.M)[1]
+    assert copied[1] == f"{workdir}/target/release/{build[1]}"
+    entry = json.loads(re.search(r"^ENTRYPOINT (.*)$", recipe, re.M)[1])
+    assert os.path.basename(copied[2]) == entry[0] and os.path.dirname(copied[2]) in os.defpath.split(os.pathsep) + ["/usr/local/bin"]
+    # The compiler is the oldest that the program promises to be built with, or a later one.
+    wanted = tomllib.loads((ROOT / "Cargo.toml").read_text())["workspace"]["package"]["rust-version"]
+    assert re.match(rf"# .*\nFROM rust:{re.escape(wanted)}-alpine", recipe)
+
+
+def test_cargo_installs_it_and_the_hook_in_rust_runs(project: Project):
+    """As `cargo install` and pre-commit's `language: rust` do it, with what tests have built already."""
+    target = TRADEOFF.parent.parent
+    project.run(
+        "cargo", "install", "--locked", "--offline", "--debug", "--quiet", "--path", ROOT,
+        "--root", project.folder / "root", "--target-dir", target, "--no-track",
+    )
+    program = project.folder / "root/bin/tradeoff"
+    assert project.run(program, "--version").stdout == f"tradeoff {VERSION}\n"
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    (hook,) = [hook for hook in manifest if hook["language"] == "rust"]
+    project.write("0501-raft.md", FLAWED)
+    words = hook["entry"].split()
+    assert words[0] == program.name
+    assert "missing-tradeoffs" in project.run(program, *words[1:], "0501-raft.md", expect=1).stdout
+
+
 def test_versions_are_one():
     action = (ROOT / "action.yml").read_text()
     assert f'default: "{VERSION}"' in action
@@ -83,3 +128,53 @@ def test_the_release_workflow_is_one_and_pins_what_it_uses(project: Project):
         for step in job["steps"]:
             assert "uses" not in step or re.search(r"@[0-9a-f]{40}$", step["uses"]), step
             assert "${{" not in step.get("run", ""), step
+
+
+def steps(workflow: dict, job: str) -> dict[str, dict]:
+    return {step.get("name", step.get("uses", "").split("@")[0]): step for step in workflow["jobs"][job]["steps"]}
+
+
+def test_nothing_in_the_workflows_can_be_abused(project: Project):
+    project.tradeoff("init", "--ci", "github")
+    for path in (ROOT / ".github/workflows/release.yml", ROOT / "action.yml"):
+        project.run("zizmor", "--offline", "--no-progress", "--no-config", path)
+    # What init writes pins all but our own action, which is named by its version.
+    done = project.run("zizmor", "--offline", "--no-progress", "--format", "json", ".github/workflows", expect=None)
+    found = json.loads(done.stdout)
+    assert {finding["ident"] for finding in found} <= {"unpinned-uses"} and len(found) <= 1, done.stdout
+
+
+def test_the_release_packs_what_it_says(project: Project):
+    """The scripts of the release that need neither a service nor another platform, with the program of the tests."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())
+    pack, release = steps(workflow, "build")["Pack"]["run"], steps(workflow, "release")
+    for name in ("README.md", "LICENSE-MIT", "LICENSE-APACHE", "server"):
+        (project.folder / name).symlink_to(ROOT / name)
+    built = project.folder / "target/x86_64-unknown-linux-musl/release"
+    built.mkdir(parents=True)
+    shutil.copy(TRADEOFF, built / "tradeoff")
+    environment = {"TARGET": "x86_64-unknown-linux-musl", "NPM": "linux-x64", "GITHUB_REF_NAME": f"v{VERSION}"}
+    project.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", pack, **environment)
+    name = f"tradeoff-{VERSION}-x86_64-unknown-linux-musl"
+    listed = project.run("tar", "--list", "--file", f"dist/{name}.tar.gz").stdout.split()
+    inside = {path.removeprefix(f"{name}/") for path in listed}
+    assert {"tradeoff", "README.md", "LICENSE-MIT", "man1/tradeoff.1", "completions/tradeoff.zsh"} <= inside, inside
+
+    # A tool that is not here writes the list of contents; what is done with it is run.
+    script = release["Packages, list of contents and checksums"]["run"]
+    tools = project.folder.parent / "tools"
+    tools.mkdir()
+    (tools / "cargo").write_text(f'#!/bin/sh\n[ "$1" = install ] || echo {{}} > tradeoff-{VERSION}.cdx.json\n')
+    (tools / "cargo").chmod(0o755)
+    path = f"{tools}{os.pathsep}{project.environment['PATH']}"
+    if shutil.which("npm"):
+        cache = str(project.folder.parent / "npm")
+        project.run("bash", "-eo", "pipefail", "-c", script, PATH=path, npm_config_cache=cache, **environment)
+        sums = project.read("dist/SHA256SUMS")
+        assert all(part in sums for part in (f"{name}.tar.gz", f"tradeoff-{VERSION}.cdx.json", f"tradeoff-lint-{VERSION}.tgz"))
+        project.run("sh", "-c", "cd dist && sha256sum --check --strict SHA256SUMS")
+    # All of it is proven to come from here, and only then drafted.
+    order = list(release)
+    assert order.index("actions/attest-build-provenance") == order.index("Draft the release") - 1
+    assert release["actions/attest-build-provenance"]["with"] == {"subject-path": "dist/*"}
+    assert {"id-token": "write", "attestations": "write"}.items() <= workflow["jobs"]["release"]["permissions"].items()

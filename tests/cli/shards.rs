@@ -62,9 +62,31 @@ fn the_merged_result_ends_as_the_run_would() {
         assert_eq!(project.status(&format!("merge {name} --output merged")), 1);
         assert_eq!(project.read("merged"), project.read(name));
     }
-    project.output("lint nowhere 0501.md --format sarif=b.sarif");
-    assert_eq!(project.status("merge b.sarif"), 2);
-    assert_eq!(project.read("b.sarif"), read(&project, "merge b.sarif"));
+    project.output("lint nowhere 0501.md --format sarif=b.sarif --format json=b.json");
+    for name in ["b.json", "b.sarif"] {
+        assert_eq!(project.status(&format!("merge {name}")), 2);
+        assert_eq!(project.read(name), read(&project, &format!("merge {name}")));
+    }
+    assert_eq!(project.json("merge b.json")["problems"], serde_json::json!(["nowhere: no such file or folder"]));
+}
+
+#[test]
+fn what_fails_in_every_shard_is_told_once() {
+    let project = Project::with_nothing_required().file("b/tradeoff.toml", "[").file("c.md", [0xff]);
+    let project = (501..520).fold(project, |project, number| {
+        project.file(&format!("a/{number}.md"), PLAIN.replace("501 Raft", &number.to_string()))
+    });
+    let project = project.file("b/0501.md", FLAWED);
+    for format in ["json", "sarif"] {
+        let whole = project.output(&format!("lint --format {format}"));
+        let names = ["1.out", "2.out"];
+        for (number, name) in (1..).zip(names) {
+            assert_eq!(project.status(&format!("lint --shard {number}/2 --format {format}={name}")), 2);
+        }
+        let merged = project.output(&format!("merge {}", names.join(" ")));
+        assert_eq!(String::from_utf8_lossy(&merged.stdout), String::from_utf8_lossy(&whole.stdout));
+        assert_eq!((merged.status.code(), whole.status.code()), (Some(2), Some(2)));
+    }
 }
 
 #[test]

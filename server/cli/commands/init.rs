@@ -20,6 +20,7 @@ const CONFIGURATION: &str = include_str!("../templates/tradeoff.toml");
 const GITHUB: &str = include_str!("../templates/github.yml");
 const GITLAB: &str = include_str!("../templates/gitlab.yml");
 const EXTENSIONS: &str = include_str!("../templates/extensions.json");
+const SETTINGS: &str = include_str!("../templates/settings.json");
 
 /// A file to write.
 struct Planned {
@@ -50,7 +51,9 @@ pub(crate) fn run(session: &Session, args: &InitArgs) -> anyhow::Result<Status> 
         }
         CiArg::None => {}
     }
-    planned.push(Planned { path: top.join(".vscode/extensions.json"), text: EXTENSIONS.to_owned() });
+    for (name, text) in [("extensions.json", EXTENSIONS), ("settings.json", SETTINGS)] {
+        planned.push(Planned { path: top.join(".vscode").join(name), text: text.to_owned() });
+    }
     for Planned { path, text } in planned {
         let name = shown(current, &path);
         match create_file(&path, text.as_bytes()) {

@@ -8,6 +8,7 @@ use tradeoff_workspace::{Changes, Keep, Options, Run, Selection, Watcher};
 
 use super::{accepting, fixing};
 use crate::args::{LintArgs, LintFormat};
+use crate::meter::Meter;
 use crate::output::{Result as LintResult, targets};
 use crate::session::{Session, Status, chain};
 use crate::shell::Shell;
@@ -40,11 +41,18 @@ fn once(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
         excerpts: !args.diff && (args.writes(LintFormat::Human) || args.writes(LintFormat::Github)),
         paths: baseline.is_some(),
         texts: args.diff || fixing::is_filter(args),
+        // A baseline and changes tell hints apart.
+        hints_as_number: !args.hints
+            && !args.writes(LintFormat::Json)
+            && baseline.is_none()
+            && args.write_baseline.is_none()
+            && args.changed_since.is_none(),
     };
     let fixing = fixing::of(args);
     let selection = Selection { shard: args.shard, changes: changes_since(session, args)? };
     let options = Options { no_exclude: args.no_exclude, keep, fixing };
-    let linter = session.linter(options).selecting(selection.clone());
+    let meter = Meter::start(args.quiet);
+    let linter = session.linter(options).selecting(selection.clone()).observed_by(&meter);
     let mut input = Vec::new();
     let mut run = if args.stdin {
         io::stdin().read_to_end(&mut input).context("standard input cannot be read")?;
@@ -52,6 +60,7 @@ fn once(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     } else {
         linter.lint(&args.paths)
     };
+    drop(meter);
     let is_stale = accepting::accept(session, args, baseline, &mut run)?;
     if let Some(changes) = selection.changes {
         // What was mended has changed since it was asked what had.
@@ -72,7 +81,7 @@ fn once(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     if fixing::is_filter(args) {
         // Whoever puts a text through gets a text back, whether or not there was anything to mend.
         let text = run.fixed.first().map_or(input.as_slice(), |file| file.after.as_bytes());
-        session.shell.write(|out| out.write_all(text)).context("standard output cannot be written")?;
+        session.shell.write_raw(|out| out.write_all(text)).context("standard output cannot be written")?;
     }
     targets::write(session, args, &result)?;
     if !args.quiet {

@@ -15,7 +15,7 @@ use tradeoff_analysis::text::percent;
 use tradeoff_workspace::{absolute, replace_file};
 
 use crate::args::MergeArgs;
-use crate::output::{json, least_severity, sarif};
+use crate::output::{json, json_text, least_severity, sarif};
 use crate::session::{Session, Status};
 
 /// A result in either format, as far as it must be understood.
@@ -104,7 +104,8 @@ struct Merged {
     /// Which file a path came from: it belongs to one shard.
     origins: HashMap<String, usize>,
     rules: BTreeSet<String>,
-    problems: Vec<String>,
+    /// In order, each once: every shard meets a broken configuration.
+    problems: BTreeSet<String>,
     /// The greatest severity of a finding that nobody has accepted.
     worst: Option<Severity>,
 }
@@ -166,6 +167,7 @@ impl Merged {
         index: usize,
         names: &[impl AsRef<Utf8Path>],
     ) -> anyhow::Result<()> {
+        self.problems.extend(shard.problems);
         for raw in shard.answers {
             let placed: Placed = serde_json::from_str(raw.get()).context("an answer has no path")?;
             self.claim(&placed.path, index, names)?;
@@ -184,13 +186,7 @@ impl Merged {
 
     fn add_sarif(&mut self, run: SarifRun, index: usize, names: &[impl AsRef<Utf8Path>]) -> anyhow::Result<()> {
         let [Invocation { tool_execution_notifications: notifications }] = run.invocations;
-        for Notification { message } in notifications {
-            // Every shard meets a broken configuration.
-            if !self.problems.contains(&message.text) {
-                self.problems.push(message.text);
-            }
-        }
-        self.problems.sort();
+        self.problems.extend(notifications.into_iter().map(|notification| notification.message.text));
         for raw in run.results {
             let found: Found = serde_json::from_str(raw.get()).context("a result has no place")?;
             let [Location { physical_location: Physical { artifact_location } }] = found.locations;
@@ -219,7 +215,8 @@ impl Merged {
         let raw = |parts: &[(String, Box<RawValue>)]| parts.iter().map(|(_, raw)| raw.clone()).collect();
         let text = if let Some(summary) = summary {
             let (answers, findings) = (raw(&self.answers), raw(&self.findings));
-            serde_json::to_string_pretty(&json::Merged { version: 1, answers, findings, summary })
+            let problems = self.problems.iter().cloned().collect();
+            json_text::text(&json::Merged { version: 1, answers, findings, problems, summary })
         } else {
             let rules = self.rules.iter().map(String::as_str).collect();
             sarif::joined(&rules, self.problems.iter().cloned(), raw(&self.findings))

@@ -12,6 +12,7 @@ use tradeoff_analysis::features::{self, Standing};
 use tradeoff_workspace::progress::known_answers;
 use tradeoff_workspace::{Configuration, Options, Problem, WalkError};
 
+use crate::meter::Meter;
 use crate::session::{Session, Status};
 
 /// The questions and the answers to them.
@@ -50,7 +51,9 @@ impl Survey {
     /// Looks at everything below the current folder.
     pub(crate) fn of(session: &Session) -> anyhow::Result<Self> {
         let configuration = session.configuration()?;
-        let run = session.linter(Options::default()).lint(&[".".into()]);
+        let meter = Meter::start(false);
+        let run = session.linter(Options::default()).observed_by(&meter).lint(&[".".into()]);
+        drop(meter);
         let known = known_answers(&run, &session.current, &session.configurations, &configuration.bank);
         let answers = known.into_iter().map(|answer| {
             let place = Place { path: answer.path.to_owned(), line: answer.line + 1 };

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use tradeoff_analysis::rules::Severity;
-use tradeoff_workspace::{Excerpt, LintedFile, LocatedFinding};
+use tradeoff_workspace::{Excerpt, LintedFile, LocatedFinding, Run};
 
 use super::{Result as LintResult, accepted, counted, statistics, summary_line};
 use crate::shell::{escape, is_obeyed};
@@ -25,7 +25,7 @@ pub(crate) fn write(result: &LintResult<'_>, color: bool, width: usize, out: &mu
         writeln!(out)?;
     }
     for file in &result.run.linted {
-        write_verdicts(file, out)?;
+        write_verdicts(result.run, file, out)?;
     }
     if result.quiet {
         return Ok(());
@@ -41,16 +41,16 @@ pub(crate) fn write(result: &LintResult<'_>, color: bool, width: usize, out: &mu
 }
 
 /// Writes the verdicts of the answers in `file`, where they were kept.
-fn write_verdicts(file: &LintedFile, out: &mut dyn Write) -> io::Result<()> {
-    for answer in file.answers.iter().filter(|answer| !answer.considerations.is_empty()) {
+fn write_verdicts(run: &Run, file: &LintedFile, out: &mut dyn Write) -> io::Result<()> {
+    for answer in file.answers.iter().filter(|answer| answer.verdicts.is_some()) {
         let line = answer.place.start.line + 1;
         writeln!(out, "{}:{line}: question {}", escape(&file.path), answer.question)?;
-        for weighed in &answer.considerations {
+        for weighed in run.verdicts_of(answer)? {
             let reason = escape(&weighed.reason);
             writeln!(
                 out,
                 "  {:<12} {:<9} {:.2}  {reason}",
-                weighed.name,
+                escape(&weighed.name),
                 weighed.verdict.name(),
                 weighed.confidence
             )?;
@@ -76,6 +76,10 @@ fn render(file: &LintedFile, located: &LocatedFinding, renderer: &Renderer) -> S
             .line_start(excerpt.line as usize + 1)
             .annotation(AnnotationKind::Primary.span(excerpt.span));
         group = group.element(snippet);
+    } else {
+        let start = located.place.start;
+        let origin = Origin::path(escape(&file.path)).line(start.line as usize + 1);
+        group = group.element(origin.char_column(start.column as usize + 1));
     }
     if let Some(fix) = &finding.fix {
         group = group.element(Level::HELP.message(escape(&fix.title)));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::ser::SerializeMap as _;
+use serde::ser::{Error as _, SerializeMap as _, SerializeSeq as _};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use tradeoff_analysis::rules::Applicability;
@@ -16,7 +16,9 @@ use tradeoff_workspace::{
     LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
 };
 
+use super::json_text;
 use super::{Result as LintResult, Totals};
+use crate::session::chain;
 
 /// The result of `tradeoff lint --format json`. Lines and columns count from 1, columns in Unicode code points;
 /// `end_column` stands behind the last character. Paths are relative to the current folder, with forward slashes.
@@ -27,12 +29,26 @@ pub(crate) struct Document<'a> {
     #[schemars(range(min = 1, max = 1))]
     version: u32,
     /// All answers, in order of their paths and places.
-    answers: Vec<Answer<'a>>,
+    #[schemars(with = "Vec<Answer<'a>>")]
+    answers: Answers<'a>,
     /// All findings, in order of their paths and places.
-    findings: Vec<Finding<'a>>,
+    #[schemars(with = "Vec<Finding<'a>>")]
+    findings: Findings<'a>,
+    /// What went wrong, so that the run ended with status 2. Absent where nothing did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    problems: Vec<String>,
     /// Everything in figures.
     summary: Summary,
 }
+
+/// A list that is written answer by answer and never held.
+#[derive(Debug)]
+struct Answers<'a>(LintResult<'a>);
+
+/// The same of findings.
+#[derive(Debug)]
+struct Findings<'a>(LintResult<'a>);
 
 /// One answer to one question.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -52,7 +68,7 @@ struct Answer<'a> {
     /// Its trade-off sections.
     tradeoff_sections: Vec<Section<'a>>,
     /// The verdict on each required consideration by its name. Empty without a trade-off section.
-    considerations: Considerations<'a>,
+    considerations: Considerations,
 }
 
 /// How far an answer is.
@@ -92,7 +108,7 @@ struct Lines {
 
 /// A map that keeps the configuration's order.
 #[derive(Debug)]
-struct Considerations<'a>(&'a [WeighedConsideration]);
+struct Considerations(Vec<WeighedConsideration>);
 
 /// What the trade-off section does with a consideration.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -252,6 +268,8 @@ pub(crate) struct Merged {
     pub(crate) version: u32,
     pub(crate) answers: Vec<Box<RawValue>>,
     pub(crate) findings: Vec<Box<RawValue>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) problems: Vec<String>,
     pub(crate) summary: Summary,
 }
 
@@ -272,7 +290,7 @@ impl Summary {
 
 /// Writes `result` as one JSON document.
 pub(crate) fn write(result: &LintResult<'_>, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &document(result))?;
+    json_text::write(&document(result), out)?;
     out.write_all(b"\n")
 }
 
@@ -286,16 +304,16 @@ pub(crate) fn schema() -> serde_json::Value {
 }
 
 fn document<'a>(result: &LintResult<'a>) -> Document<'a> {
-    let files = &result.run.linted;
     Document {
         version: 1,
-        answers: files.iter().flat_map(|file| file.answers.iter().map(|one| answer(file, one))).collect(),
-        findings: result.findings().map(|(file, one)| finding(file, one)).collect(),
+        answers: Answers(*result),
+        findings: Findings(*result),
+        problems: result.run.problems.iter().map(|problem| chain(problem)).collect(),
         summary: summary(&result.totals()),
     }
 }
 
-fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer) -> Answer<'a> {
+fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer, verdicts: Vec<WeighedConsideration>) -> Answer<'a> {
     let Lines { line, end_line } = lines(answer.place);
     Answer {
         path: &file.path,
@@ -309,7 +327,7 @@ fn answer<'a>(file: &'a LintedFile, answer: &'a LintedAnswer) -> Answer<'a> {
             tradeoff_analysis::State::Argued => State::Argued,
         },
         tradeoff_sections: answer.tradeoff_sections.iter().map(section).collect(),
-        considerations: Considerations(&answer.considerations),
+        considerations: Considerations(verdicts),
     }
 }
 
@@ -390,17 +408,37 @@ fn range(Place { start, end }: Place) -> Range {
     Range { line: start.line + 1, column: start.column + 1, end_line: end.line + 1, end_column: end.column + 1 }
 }
 
-impl Serialize for Considerations<'_> {
+impl Serialize for Answers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let run = self.0.run;
+        let mut list = serializer.serialize_seq(None)?;
+        for file in &run.linted {
+            for one in &file.answers {
+                let verdicts = run.verdicts_of(one).map_err(S::Error::custom)?;
+                list.serialize_element(&answer(file, one, verdicts))?;
+            }
+        }
+        list.end()
+    }
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.findings().map(|(file, one)| finding(file, one)))
+    }
+}
+
+impl Serialize for Considerations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for weighed in self.0 {
+        for weighed in &self.0 {
             map.serialize_entry(&weighed.name, &consideration(weighed))?;
         }
         map.end()
     }
 }
 
-impl JsonSchema for Considerations<'_> {
+impl JsonSchema for Considerations {
     fn schema_name() -> Cow<'static, str> {
         "Considerations".into()
     }

@@ -6,6 +6,7 @@ pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod json_text;
 pub(crate) mod junit;
 pub(crate) mod progress_human;
 pub(crate) mod progress_page;
@@ -95,6 +96,7 @@ impl<'a> Result<'a> {
     pub(crate) fn totals(&self) -> Totals {
         let answers = self.run.linted.iter().map(|file| file.answers.len()).sum();
         let mut totals = Totals { files: self.run.files, answers, ..Totals::default() };
+        totals.hints = self.run.linted.iter().map(|file| file.hints as usize).sum();
         for located in self.run.linted.iter().flat_map(|file| &file.findings) {
             let count = match located.finding.severity {
                 _ if located.finding.suppressed => &mut totals.suppressed,

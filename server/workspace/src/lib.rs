@@ -8,12 +8,16 @@ mod baseline;
 mod changed;
 mod configuration;
 mod document;
+pub mod fault;
 mod fix;
 mod git;
 mod history;
 mod index;
+mod interruption;
 mod lint;
 mod mentions;
+mod own_sheets;
+pub mod panics;
 mod paths;
 pub mod progress;
 mod read;
@@ -21,6 +25,7 @@ mod report;
 mod repository;
 mod selection;
 pub mod sheets;
+mod spool;
 mod unit;
 mod walk;
 mod watch;
@@ -37,7 +42,8 @@ pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
     root_of,
 };
-pub use lint::{Linter, Options, Problem, Run};
+pub use interruption::end_between_writes;
+pub use lint::{Linter, Observer, Options, Problem, Run};
 pub use mentions::documents_with;
 pub use paths::{absolute, is_there, shown};
 pub use read::{ReadError, read_text};
@@ -46,6 +52,7 @@ pub use report::{
 };
 pub use repository::Repository;
 pub use selection::{InvalidShard, Selection, Shard, stable_hash};
+pub use spool::{Spool, Spooled};
 pub use unit::companions;
 pub use walk::WalkError;
 pub use watch::{WatchError, Watcher};

@@ -1,17 +1,21 @@
 //! What is kept of a linted file once its text is gone: places as lines and columns, quotes, excerpts.
 //!
 //! A run over ten thousand answers must not hold ten thousand texts, so everything that a result shows is taken
-//! out of the text here, and no more than that.
+//! out of the text here, and no more than that; what quotes the most of it, the verdicts, does not even stay in memory.
 
+use std::cell::Cell;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use tradeoff_analysis::config::{FailOn, Settings};
 use tradeoff_analysis::considerations::{Evidence, Judgement, Verdict};
 use tradeoff_analysis::features::Standing;
 use tradeoff_analysis::markdown::Markdown;
-use tradeoff_analysis::rules::Finding;
+use tradeoff_analysis::rules::{Finding, Severity};
 use tradeoff_analysis::text::{ColumnUnit, LineColumn, LineIndex, Offset, Span, offset, slice};
 use tradeoff_analysis::{Analysis, AnswerReport, State};
+
+use crate::spool::{Spool, Spooled};
 
 /// An excerpt has at most this many lines; of longer spans it has the first.
 const EXCERPT_LINES: u32 = 6;
@@ -19,6 +23,10 @@ const EXCERPT_LINES: u32 = 6;
 /// Of a line, at most this many bytes from the start of the span on are kept. What stands before the span stays,
 /// so that columns can be counted.
 const EXCERPT_BYTES: usize = 400;
+
+/// The excerpts of a file hold at most this many bytes; further findings are shown without. A file with one long line
+/// and a finding at each word of it would take a thousand times its length.
+const EXCERPTS_BYTES: usize = 1_000_000;
 
 /// What a result is going to show, so that nothing else is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +40,8 @@ pub struct Keep {
     pub paths: bool,
     /// The texts of mended files.
     pub texts: bool,
+    /// Of hints no more than their number.
+    pub hints_as_number: bool,
 }
 
 /// A linted file: its answers and findings.
@@ -45,6 +55,8 @@ pub struct LintedFile {
     pub answers: Vec<LintedAnswer>,
     /// Its findings in order of their place, suppressed ones included.
     pub findings: Vec<LocatedFinding>,
+    /// How many hints, not suppressed, were counted and not kept.
+    pub hints: u32,
 }
 
 /// One answer.
@@ -60,8 +72,8 @@ pub struct LintedAnswer {
     pub missing: Vec<String>,
     /// Its trade-off sections, without the blank lines after them.
     pub tradeoff_sections: Vec<LintedSection>,
-    /// The verdict on each required consideration, in the configuration's order.
-    pub considerations: Vec<WeighedConsideration>,
+    /// The verdict on each required consideration, where they were kept: see [`Run::verdicts_of`](crate::Run::verdicts_of).
+    pub verdicts: Option<Spooled>,
 }
 
 /// One trade-off section.
@@ -74,7 +86,7 @@ pub struct LintedSection {
 }
 
 /// The verdict on one consideration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WeighedConsideration {
     /// The consideration's name.
     pub name: String,
@@ -89,7 +101,7 @@ pub struct WeighedConsideration {
 }
 
 /// A piece of a text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Quote {
     /// Its file, where that is another one than its answer's.
     pub path: Option<String>,
@@ -125,7 +137,7 @@ impl LocatedFinding {
 }
 
 /// From where to where: lines and columns from 0, columns in code points, the end behind the last character.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The first character.
     pub start: LineColumn,
@@ -175,6 +187,10 @@ struct File<'t> {
     index: LineIndex,
     /// What columns count.
     unit: ColumnUnit,
+    /// The last position that was asked for: mostly, the next one stands behind it.
+    last: Cell<(Offset, LineColumn)>,
+    /// How many bytes of it are in excerpts.
+    excerpts: Cell<usize>,
 }
 
 impl<'t> Reporter<'t> {
@@ -188,7 +204,15 @@ impl<'t> Reporter<'t> {
         let mut start = Offset::new(0);
         let files = sources.iter().map(|source| {
             let index = LineIndex::new(&source.text);
-            let file = File { path: &source.path, text: &source.text, start, index, unit };
+            let file = File {
+                path: &source.path,
+                text: &source.text,
+                start,
+                index,
+                unit,
+                last: Cell::default(),
+                excerpts: Cell::default(),
+            };
             // Joined texts are one line ending apart.
             start += Offset::of(&source.text) + Offset::from(1);
             file
@@ -196,27 +220,40 @@ impl<'t> Reporter<'t> {
         Self { files: files.collect(), keep }
     }
 
-    /// What is kept of `analysis`: each finding in its file, each answer in the first.
-    pub(crate) fn files(&self, analysis: Analysis, settings: &Settings) -> Vec<LintedFile> {
+    /// What is kept of `analysis`: each finding in its file, each answer in the first, and its verdicts in `verdicts`.
+    pub(crate) fn files(&self, analysis: Analysis, settings: &Settings, verdicts: &Spool) -> Vec<LintedFile> {
         let empty = |file: &File<'_>| LintedFile {
             path: file.path.to_owned(),
             fail_on: settings.fail_on,
             answers: Vec::new(),
             findings: Vec::new(),
+            hints: 0,
         };
         let mut linted: Vec<LintedFile> = self.files.iter().map(empty).collect();
-        linted[0].answers = analysis.answers.iter().map(|report| self.answer(report, settings)).collect();
+        linted[0].answers =
+            analysis.answers.iter().map(|report| self.answer(report, settings, verdicts)).collect();
         for finding in analysis.findings {
             let file = self.file_at(finding.span.start());
+            if self.keep.hints_as_number && finding.severity == Severity::Hint && !finding.suppressed {
+                linted[file].hints += 1;
+                continue;
+            }
             let section = section_around(&analysis.markdown, finding.span.start());
             linted[file].findings.push(self.finding(finding, section));
+        }
+        // There may be a hundred thousand of them.
+        for file in &mut linted {
+            file.findings.shrink_to_fit();
         }
         linted
     }
 
-    fn answer(&self, report: &AnswerReport, settings: &Settings) -> LintedAnswer {
+    fn answer(&self, report: &AnswerReport, settings: &Settings, verdicts: &Spool) -> LintedAnswer {
         let sections = report.tradeoff_sections.iter();
-        let judgements = report.judgements.iter().filter(|_| self.keep.verdicts);
+        let judgements = report.judgements.iter();
+        let weighed =
+            judgements.map(|(id, judgement)| self.consideration(&settings.consideration(*id).name, judgement));
+        let weighed = self.keep.verdicts.then(|| weighed.collect::<Vec<_>>());
         let Standing { question, state, missing } = Standing::of(report, settings);
         LintedAnswer {
             question,
@@ -224,9 +261,7 @@ impl<'t> Reporter<'t> {
             state,
             missing,
             tradeoff_sections: sections.map(|section| self.section(section.span)).collect(),
-            considerations: judgements
-                .map(|(id, judgement)| self.consideration(&settings.consideration(*id).name, judgement))
-                .collect(),
+            verdicts: weighed.filter(|weighed| !weighed.is_empty()).and_then(|weighed| verdicts.put(&weighed)),
         }
     }
 
@@ -257,7 +292,7 @@ impl<'t> Reporter<'t> {
         LocatedFinding {
             place: file.place(file.local(finding.span)),
             edits: edits.map(|edit| file.place(file.local(edit.span))).collect(),
-            excerpt: self.keep.excerpts.then(|| file.excerpt(file.local(finding.span))),
+            excerpt: self.keep.excerpts.then(|| file.excerpt(file.local(finding.span))).flatten(),
             section: file.lines(section),
             baselined: false,
             finding,
@@ -298,7 +333,11 @@ impl File<'_> {
     }
 
     fn place(&self, span: Span) -> Place {
-        let at = |position| self.index.line_column(self.text, position, self.unit);
+        let at = |position| {
+            let found = self.index.line_column_after(self.text, position, self.unit, self.last.get());
+            self.last.set((position.min(Offset::of(self.text)), found));
+            found
+        };
         Place { start: at(span.start()), end: at(span.end()) }
     }
 
@@ -308,7 +347,8 @@ impl File<'_> {
         (self.index.line(span.start()), self.index.line(span.end()))
     }
 
-    fn excerpt(&self, span: Span) -> Excerpt {
+    /// The lines of `span`, unless what is shown of this file is long enough without them.
+    fn excerpt(&self, span: Span) -> Option<Excerpt> {
         let first = self.index.line(span.start());
         // A span that ends with a line does not reach into the next.
         let inside = if span.is_empty() { span.end() } else { span.end() - Offset::from(1) };
@@ -326,7 +366,12 @@ impl File<'_> {
             content_end
         };
         let span_end = usize::from(span.end()).clamp(span_start, end);
-        Excerpt { text: self.text[start..end].to_owned(), line: first, span: span_start - start..span_end - start }
+        self.excerpts.set(self.excerpts.get() + (end - start));
+        (self.excerpts.get() <= EXCERPTS_BYTES).then(|| Excerpt {
+            text: self.text[start..end].to_owned(),
+            line: first,
+            span: span_start - start..span_end - start,
+        })
     }
 }
 
@@ -359,7 +404,7 @@ mod tests {
     }
 
     fn excerpt(text: &str, at: Range<usize>) -> Excerpt {
-        Reporter::new(&sources(&[text]), Keep::default()).files[0].excerpt(span(at))
+        Reporter::new(&sources(&[text]), Keep::default()).files[0].excerpt(span(at)).expect("it is short")
     }
 
     #[test]

@@ -2,8 +2,12 @@
 //!
 //! Folders are watched rather than files: editors save by putting a new file in the place of the old one, and a file
 //! that is watched by itself would be lost with its first save. A storm of changes, as a checkout makes it, is one.
+//! What is put into a new folder before the system watches that folder is told by nobody, so a new folder is looked at
+//! twice.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -21,6 +25,9 @@ const QUIET: Duration = Duration::from_millis(80);
 /// After this time a storm is answered although it goes on.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// By this time a new folder is watched.
+const SETTLED: Duration = Duration::from_millis(500);
+
 /// Files that say what git ignores.
 const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
@@ -28,8 +35,10 @@ const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 #[derive(Debug)]
 pub struct Watcher {
     /// Watches as long as it lives.
-    _watcher: RecommendedWatcher,
+    _alive: RecommendedWatcher,
     changes: Receiver<()>,
+    /// Whether there are folders in which something may have changed before they were watched.
+    has_new_folders: Arc<AtomicBool>,
 }
 
 /// Why nothing can be watched.
@@ -56,7 +65,12 @@ impl Watcher {
         let (sender, changes) = sync_channel(1);
         let extra: BTreeSet<Utf8PathBuf> = extra.iter().map(|path| absolute(current, path)).collect();
         let matter = extra.clone();
+        let has_new_folders = Arc::new(AtomicBool::new(false));
+        let new_folders = Arc::clone(&has_new_folders);
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.as_ref().is_ok_and(brings_folders) {
+                new_folders.store(true, Ordering::Relaxed);
+            }
             // What cannot be told apart may matter.
             if event.map_or(true, |event| matters(&event, &matter)) {
                 let _ = sender.try_send(());
@@ -77,12 +91,20 @@ impl Watcher {
         for folder in folders.iter().filter(|folder| folder.is_dir()) {
             watcher.watch(folder.as_std_path(), RecursiveMode::NonRecursive)?;
         }
-        Ok(Self { _watcher: watcher, changes })
+        Ok(Self { _alive: watcher, changes, has_new_folders })
     }
 
-    /// Waits until something has changed and it is quiet again.
+    /// Waits until something has changed and it is quiet again, or may have changed unseen.
     pub fn wait(&self) -> Result<(), WatchError> {
-        self.changes.recv().map_err(|_| WatchError::Ended)?;
+        if self.has_new_folders.swap(false, Ordering::Relaxed) {
+            match self.changes.recv_timeout(SETTLED) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return Err(WatchError::Ended),
+            }
+        } else {
+            self.changes.recv().map_err(|_| WatchError::Ended)?;
+        }
         let since = Instant::now();
         while since.elapsed() < PATIENCE {
             match self.changes.recv_timeout(QUIET) {
@@ -108,6 +130,17 @@ fn matters(event: &Event, extra: &BTreeSet<Utf8PathBuf>) -> bool {
 fn is_read(path: &Utf8Path, extra: &BTreeSet<Utf8PathBuf>) -> bool {
     let name = path.file_name().unwrap_or_default();
     is_markdown(path) || name == CONFIGURATION_FILE || IGNORE_FILES.contains(&name) || extra.contains(path)
+}
+
+/// Whether `event` may tell of a folder that was not there before.
+fn brings_folders(event: &Event) -> bool {
+    let is_new = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
+    is_new
+        && event
+            .paths
+            .iter()
+            .filter_map(|path| Utf8Path::from_path(path))
+            .any(|path| path.is_dir() && is_no_file(path))
 }
 
 /// Whether `kind` can be about a folder with all that is in it, of which no more may be said.

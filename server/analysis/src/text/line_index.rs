@@ -3,6 +3,8 @@
 //! A line ends at `\n`, `\r\n` or a lone `\r`, as in `CommonMark` and in the Language Server Protocol, and at
 //! nothing else: U+2028 and form feeds are ordinary characters.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Offset, Span, offset};
 
 /// What a column counts.
@@ -17,7 +19,7 @@ pub enum ColumnUnit {
 }
 
 /// A position as line and column, both from 0, the column in some [`ColumnUnit`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LineColumn {
     /// Line, from 0.
     pub line: u32,
@@ -76,6 +78,24 @@ impl LineIndex {
         let line = self.line(position);
         let before = super::slice(text, Span::new(self.starts[line as usize], position));
         LineColumn { line, column: width(before, unit) }
+    }
+
+    /// The same, counted on from a position `known` on the same line where there is one: whoever asks for many positions
+    /// of one long line must not count all of it for each.
+    pub fn line_column_after(
+        &self,
+        text: &str,
+        position: Offset,
+        unit: ColumnUnit,
+        known: (Offset, LineColumn),
+    ) -> LineColumn {
+        let position = position.min(self.end);
+        let (offset, LineColumn { line, column }) = known;
+        if offset > position || self.line(position) != line {
+            return self.line_column(text, position, unit);
+        }
+        let between = super::slice(text, Span::new(offset, position));
+        LineColumn { line, column: column + width(between, unit) }
     }
 
     /// The offset at `position`, clamped: past the end of a line means its end (before the line ending), past
