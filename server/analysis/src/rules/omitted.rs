@@ -130,7 +130,10 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
 /// Whether a heading in `section` names the consideration.
 pub(crate) fn has_heading(markdown: &Markdown, section: &Section, consideration: &Consideration) -> bool {
     let title = fold(&consideration.title);
-    let mut headings = markdown.headings.iter().filter(|heading| section.span.contains_range(heading.span));
+    // A file of thousands of answers has tens of thousands of headings, and each answer asks.
+    let first = markdown.headings.partition_point(|heading| heading.span.start() < section.span.start());
+    let headings = markdown.headings[first..].iter();
+    let mut headings = headings.take_while(|heading| section.span.contains_range(heading.span));
     headings.any(|heading| fold(markdown.heading_text(heading)) == title)
 }
 
