@@ -69,13 +69,14 @@ pub struct AnswerReport {
 }
 
 impl AnswerReport {
-    /// Whether the verdict on `id` can be trusted: not where it hangs on English and the section is in another
-    /// language.
+    /// Whether the verdict on `id` counts: not where nothing is written yet, for an unanswered question is no faulty
+    /// answer, and not where it hangs on English and the section is in another language.
     pub fn is_judged(&self, id: ConsiderationId) -> bool {
-        self.other_language.is_none() || usize::from(id.0) >= LEARNED.len()
+        let is_readable = self.other_language.is_none() || usize::from(id.0) >= LEARNED.len();
+        self.answer.has_prose && is_readable
     }
 
-    /// The judgements that can be trusted.
+    /// The judgements that count.
     pub fn judged(&self) -> impl Iterator<Item = (ConsiderationId, &Judgement)> {
         let judged = self.judgements.iter().filter(|(id, _)| self.is_judged(*id));
         judged.map(|(id, judgement)| (*id, judgement))

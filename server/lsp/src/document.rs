@@ -13,7 +13,7 @@ use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset, Span, slice};
 use tradeoff_analysis::{Analysis, Before, Facts, FileOfDocument, Input, analyse, analyse_after, analyse_joined};
 use tradeoff_workspace::{
-    Around, CONFIGURATION_FILE, Configuration, Encounters, Index, IndexedAnswer, IndexedFile, read_text,
+    Around, CONFIGURATION_FILE, Configuration, Encounters, Index, IndexedAnswer, IndexedFile, fault, read_text,
 };
 
 use crate::convert::{Places, position_to_line_column, uri_to_path};
@@ -85,6 +85,7 @@ impl OpenDocument {
     ) -> Self {
         let mut next = Self { version, ..self.at_revision(revision) };
         for change in changes {
+            fault::strike_edit(&change.text);
             let range = change.range;
             let range =
                 range.map(|range| (position_to_line_column(range.start), position_to_line_column(range.end)));
@@ -181,6 +182,7 @@ pub(crate) struct Analysed {
 impl Analysed {
     fn new(document: &OpenDocument, configuration: Arc<Configuration>, snapshot: &Snapshot) -> Self {
         let text = document.text();
+        fault::strike(&text);
         let mut analysed = Self {
             index: LineIndex::new(&text),
             text,
@@ -272,12 +274,13 @@ impl Analysed {
     /// it is in the editor, the others as they are on the disk.
     fn join(&mut self, path: &Utf8Path, snapshot: &Snapshot) {
         let Some(files) = snapshot.configurations.companions(path) else { return };
+        let most = self.configuration.settings.max_file_size;
         let texts = files.iter().map(|file| {
             if file == path {
                 return self.text.clone();
             }
             // What cannot be read is what the command line complains about; here the rest is of use without it.
-            snapshot.open_text(file).or_else(|| read_text(file).ok()).unwrap_or_default()
+            snapshot.open_text(file).or_else(|| read_text(file, most).ok()).unwrap_or_default()
         });
         let texts: Vec<String> = texts.collect();
         let names = files.iter().map(|file| file.file_name().unwrap_or_default());

@@ -12,6 +12,9 @@ use crate::bank::{FoldedTexts, fold};
 /// The considerations that every answer must argue when nobody says otherwise.
 pub const REQUIRED: [&str; 3] = ["consistency", "latency", "cost"];
 
+/// The most bytes that a file may have when nobody says otherwise: a thousand times the longest answer.
+pub const MAX_FILE_SIZE: u32 = 10_000_000;
+
 /// The built-in considerations with what their skeletons ask, required ones first.
 const BUILTIN: [(&str, &str); 7] = [
     ("consistency", "What may readers and writers observe, and for how long?"),
@@ -74,6 +77,8 @@ pub struct Settings {
     pub has_file: bool,
     /// Whether the files of a numbered folder are one answer.
     pub answer: AnswerUnit,
+    /// The most bytes that a file may have.
+    pub max_file_size: u32,
     /// The least severity that fails a run, where the configuration says so.
     pub fail_on: Option<FailOn>,
     /// Where questions come from.
@@ -133,6 +138,7 @@ impl Settings {
         Ok(Self {
             has_file: true,
             answer: config.answer,
+            max_file_size: config.max_file_size.unwrap_or(MAX_FILE_SIZE),
             fail_on: config.fail_on,
             bank: config.bank,
             length: config.length,
