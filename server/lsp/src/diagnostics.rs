@@ -351,9 +351,9 @@ mod tests {
             let (queue, sender) = (queue.clone(), sender.clone());
             thread::spawn(move || {
                 loop {
-                    let document = queue.pop();
+                    let (document, begun) = queue.pop();
                     let is_heard = sender.send((document.uri.clone(), document.version)).is_ok();
-                    queue.done(&document.uri);
+                    queue.done(&document.uri, begun);
                     if !is_heard {
                         return;
                     }
@@ -367,7 +367,7 @@ mod tests {
         // Whatever else is dropped, the last version of each document comes out, and only once.
         let mut ended = 0;
         while ended < DOCUMENTS {
-            let (_, version) = popped.recv_timeout(std::time::Duration::from_secs(60)).expect("nothing is lost");
+            let (_, version) = popped.recv_timeout(Duration::from_secs(60)).expect("nothing is lost");
             ended += usize::from(version == VERSIONS);
         }
         assert!(queue.lock().documents.is_empty());
