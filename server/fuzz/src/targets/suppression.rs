@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use tradeoff_analysis::Analysis;
 use tradeoff_analysis::fixing::apply;
-use tradeoff_analysis::rules::Finding;
 use tradeoff_analysis::text::slice;
 
 use crate::analyst::{Place, demand_applicable, said};
