@@ -82,6 +82,8 @@ struct Waiting {
     documents: HashMap<Uri, Arc<OpenDocument>>,
     /// Since when each document keeps threads busy, one entry for each thread.
     busy: HashMap<Uri, Vec<Instant>>,
+    /// The session has ended.
+    is_over: bool,
 }
 
 impl Queue {
@@ -107,12 +109,21 @@ impl Queue {
         }
     }
 
-    /// The next document, as soon as there is one, and the moment from when it keeps a thread busy.
-    fn pop(&self) -> (Arc<OpenDocument>, Instant) {
+    /// Lets the threads end.
+    pub(crate) fn end(&self) {
+        self.lock().is_over = true;
+        self.0.1.notify_all();
+    }
+
+    /// The next document, as soon as there is one, and when its analysis began; `None` at the end of the session.
+    fn pop(&self) -> Option<(Arc<OpenDocument>, Instant)> {
         let mut waiting = self.lock();
         loop {
-            if let Some(document) = waiting.pop() {
-                return document;
+            if waiting.is_over {
+                return None;
+            }
+            if let Some(next) = waiting.pop() {
+                return Some(next);
             }
             waiting = if waiting.order.is_empty() {
                 self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner)
@@ -123,7 +134,7 @@ impl Queue {
         }
     }
 
-    /// Says that the document at `uri`, begun `at`, has been analysed.
+    /// Says that the analysis of the document at `uri` that was begun `at` is done.
     fn done(&self, uri: &Uri, at: Instant) {
         let mut waiting = self.lock();
         if let Some(since) = waiting.busy.get_mut(uri) {
@@ -155,13 +166,12 @@ impl Waiting {
     }
 }
 
-/// Starts the threads that work off `queue`. They end with the program.
+/// Starts the threads that work off `queue`. They end with the session.
 pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
     for number in 0..WORKERS {
         let (queue, owner) = (queue.clone(), owner.clone());
         thread::Builder::new().name(format!("analysis-{number}")).spawn(move || {
-            loop {
-                let (document, begun) = queue.pop();
+            while let Some((document, begun)) = queue.pop() {
                 let uri = document.uri.clone();
                 // As it is now: with one from when the document came, ten thousand that wait would hold as many.
                 let outcome = carry_out(&document, &owner.snapshot());
@@ -350,8 +360,7 @@ mod tests {
         for _ in 0..WORKERS {
             let (queue, sender) = (queue.clone(), sender.clone());
             thread::spawn(move || {
-                loop {
-                    let (document, begun) = queue.pop();
+                while let Some((document, begun)) = queue.pop() {
                     let is_heard = sender.send((document.uri.clone(), document.version)).is_ok();
                     queue.done(&document.uri, begun);
                     if !is_heard {

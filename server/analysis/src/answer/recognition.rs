@@ -265,7 +265,20 @@ impl Recogniser<'_> {
         }
         first.block == 0 && !super::sections::has_tradeoff_word(self.markdown.heading_text(first))
             || first.level == 1
-            || self.text[..usize::from(first.span.start())].trim().is_empty()
+            || self.is_at_the_top(first)
+    }
+
+    /// Whether nothing stands before `heading` but comments, which no reader sees.
+    fn is_at_the_top(&self, heading: &Heading) -> bool {
+        let end = heading.span.start();
+        let mut at = self.body_start();
+        for comment in self.markdown.comments.iter().take_while(|comment| comment.span.end() <= end) {
+            if !slice(self.text, Span::new(at, comment.span.start().max(at))).trim().is_empty() {
+                return false;
+            }
+            at = comment.span.end().max(at);
+        }
+        slice(self.text, Span::new(at.min(end), end)).trim().is_empty()
     }
 
     fn several_answers(&self, chosen: &[&QuestionHeading]) -> Vec<Answer> {

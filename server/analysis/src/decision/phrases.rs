@@ -85,7 +85,7 @@ impl Vocabulary {
 #[allow(clippy::struct_field_names, reason = "there is no better name for words than words")]
 pub(super) struct Words {
     text: String,
-    words: Vec<Word>,
+    list: Vec<Word>,
     /// Which of them stand in phrases.
     known: Known,
 }
@@ -124,7 +124,7 @@ impl Words {
     /// Reads the words of `text`.
     pub(super) fn read(&mut self, text: &str, vocabulary: &Vocabulary) {
         self.text.clear();
-        self.words.clear();
+        self.list.clear();
         self.known = Known::default();
         self.push_mark('^', vocabulary);
         let (mut rest, mut start) = (text, self.text.len());
@@ -161,12 +161,12 @@ impl Words {
 
     /// How many words there are, marks included.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.list.len()
     }
 
     /// Whether any of them is a number.
     pub(super) fn has_number(&self) -> bool {
-        self.words.iter().any(|word| word.is_number)
+        self.list.iter().any(|word| word.is_number)
     }
 
     fn push_mark(&mut self, mark: char, vocabulary: &Vocabulary) {
@@ -193,7 +193,7 @@ impl Words {
         self.known = id.map_or(self.known, |id| self.known.and(Known::of(id)));
         let is_number =
             id.is_some_and(|id| usize::from(id) < NUMBERS.len()) || word.bytes().any(|byte| byte.is_ascii_digit());
-        self.words.push(Word { range: end - word.len()..end, id, is_number, blanked: ListSet::default() });
+        self.list.push(Word { range: end - word.len()..end, id, is_number, blanked: ListSet::default() });
     }
 }
 
@@ -254,7 +254,7 @@ impl Phrases {
     /// Calls `found` with every place where a phrase of one of `wanted` stands, in order, and with those that have it. Words that
     /// were blanked out for any list of a phrase are no part of it.
     pub(super) fn find(&self, words: &Words, wanted: ListSet, mut found: impl FnMut(Range<usize>, ListSet)) {
-        for (at, word) in words.words.iter().enumerate() {
+        for (at, word) in words.list.iter().enumerate() {
             let by_word = word.id.and_then(|id| self.by_word.get(usize::from(id))).into_iter().flatten();
             let by_number = self.by_number.iter().filter(|_| word.is_number);
             for &index in by_word.chain(by_number) {
@@ -264,7 +264,7 @@ impl Phrases {
                 if lists.is_empty() || !phrase.needs.iter().all(|need| need.meet(words.known)) {
                     continue;
                 }
-                if let Some(length) = phrase.length_at(&phrase.steps, &words.words[at..], &words.text) {
+                if let Some(length) = phrase.length_at(&phrase.steps, &words.list[at..], &words.text) {
                     found(at..at + length, lists);
                 }
             }
@@ -275,7 +275,7 @@ impl Phrases {
 impl Words {
     /// Blanks the words in `range` out for `lists`.
     pub(super) fn blank(&mut self, range: Range<usize>, lists: ListSet) {
-        for word in &mut self.words[range] {
+        for word in &mut self.list[range] {
             word.blanked = word.blanked.and(lists);
         }
     }
@@ -351,7 +351,7 @@ mod tests {
         let mut found = Vec::new();
         let word = |word: &Word| &words.text[word.range.clone()];
         phrases.find(&words, list, |range, _| {
-            found.push(words.words[range].iter().map(word).collect::<Vec<_>>().join(" "));
+            found.push(words.list[range].iter().map(word).collect::<Vec<_>>().join(" "));
         });
         found
     }

@@ -244,7 +244,8 @@ impl<'t> Builder<'t> {
         markdown.prose.push("\n", open.span.end..open.span.end);
         let mut source = trimmed(self.text, open.span.clone());
         let is_heading = matches!(open.kind, OpenKind::Heading(_));
-        if text.is_empty() && !is_heading {
+        let is_hidden = || self.mdx_comments.iter().any(|one| one.start <= source.start && source.end <= one.end);
+        if text.is_empty() && (!is_heading || is_hidden()) {
             return;
         }
         if open.kind == OpenKind::ListItem {
@@ -333,8 +334,9 @@ impl<'t> Builder<'t> {
         if is_copy && range.start < comment.start {
             self.prose(&plain[..comment.start - range.start], range.start..comment.start);
         }
-        // Behind the text of a list item it stands in the item's block, as a comment of HTML does.
-        if let Some(open) = &mut self.open {
+        // Behind the text of a list item it stands in the item's block, as a comment of HTML does. Other blocks know
+        // where they end, and a comment may run over several.
+        if let Some(open) = self.open.as_mut().filter(|open| open.kind == OpenKind::ListItem) {
             open.span.end = open.span.end.max(comment.end);
         }
         if is_copy && comment.end < range.end {

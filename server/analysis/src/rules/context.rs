@@ -65,11 +65,8 @@ impl<'a> AnswerContext<'a> {
             let whole =
                 first.zip(last).map(|(first, last)| PlainSpan { start: first.text.start, end: last.text.end });
             let prose = &self.file.markdown.prose;
-            if whole.is_some_and(|whole| has_signs(prose.slice(whole))) {
-                Subjects::of(self.texts())
-            } else {
-                Subjects::default()
-            }
+            let is_worth_it = whole.is_some_and(|whole| has_signs(prose.slice(whole)));
+            if is_worth_it { Subjects::of(self.texts()) } else { Subjects::default() }
         })
     }
 
