@@ -10,21 +10,20 @@ mod output;
 mod session;
 mod shell;
 
-use std::io::Write as _;
-use std::panic::{PanicHookInfo, catch_unwind, set_hook};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use tradeoff_workspace::panics::{Panicked, contain, note_places};
 
-use args::Cli;
+use args::{Cli, Color};
 use session::{Status, chain};
-use shell::{Shell, escape};
+use shell::Shell;
 
 pub use commands::merged;
 
 /// Runs the program with the arguments of its process.
 pub fn run() -> ExitCode {
-    set_hook(Box::new(tell_of_panic));
+    note_places(tell);
     let cli = Cli::parse();
     let shell = Shell::new(cli.color);
     let run = || {
@@ -33,12 +32,13 @@ pub fn run() -> ExitCode {
             Status::Failure.into()
         })
     };
-    // The hook has said it already; what is left is the status that scripts know.
-    catch_unwind(run).unwrap_or(Status::Failure.into())
+    contain(run).unwrap_or_else(|panicked| {
+        shell.error(&panicked.to_string());
+        Status::Failure.into()
+    })
 }
 
-/// A panic's message may quote a document, so it is escaped like everything that comes from files.
-fn tell_of_panic(panic: &PanicHookInfo<'_>) {
-    let message = panic.to_string();
-    let _ = writeln!(std::io::stderr(), "internal error: {}", escape(&message.replace('\n', " ")));
+/// Tells of a panic that nobody contains, on whatever thread.
+fn tell(panicked: &Panicked) {
+    Shell::new(Color::Auto).error(&panicked.to_string());
 }

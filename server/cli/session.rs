@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::bank::{Bank, Question};
-use tradeoff_workspace::{Configuration, Configurations, Linter, Options, Problem};
+use tradeoff_workspace::{Configuration, Configurations, Linter, Options, Problem, end_between_writes};
 
 use crate::bank;
 use crate::shell::Shell;
@@ -51,6 +51,7 @@ impl Session {
         let current = Utf8PathBuf::from_path_buf(current)
             .map_err(|path| anyhow::anyhow!("{}: the name of the current folder is not UTF-8", path.display()))?;
         let configurations = Configurations::new(bank::SHEETS, bank::section_titles());
+        end_between_writes().context("signals cannot be waited for")?;
         Ok(Self { current, configurations, shell })
     }
 

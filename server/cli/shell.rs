@@ -2,7 +2,8 @@
 //!
 //! Results go to standard output, notes and errors to standard error. A reader who stops reading, as `head`
 //! does, is no error. What comes from files and paths is escaped before it gets here ([`escape`]), so that no
-//! file can move the cursor, rename the window or hide a finding.
+//! file can move the cursor, rename the window or hide a finding. In a GitHub workflow the runner obeys lines as well,
+//! so no line but the commands that are meant reaches it as one ([`disarmed`]).
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
@@ -11,6 +12,7 @@ use annotate_snippets::renderer::{AnsiColor, Style};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::args::Color;
+use crate::output::json_text;
 
 /// Standard output and standard error, with what is known about them.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +20,8 @@ pub(crate) struct Shell {
     /// Whether standard output is coloured.
     pub(crate) color: bool,
     stderr_color: bool,
+    /// Whether a runner of GitHub reads along.
+    in_workflow: bool,
 }
 
 impl Shell {
@@ -31,6 +35,7 @@ impl Shell {
         Self {
             color: decide(AutoStream::choice(&io::stdout())),
             stderr_color: decide(AutoStream::choice(&io::stderr())),
+            in_workflow: std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| !value.is_empty()),
         }
     }
 
@@ -50,6 +55,20 @@ impl Shell {
 
     /// Writes a result to standard output.
     pub(crate) fn write(self, result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        if !self.in_workflow {
+            return self.write_raw(result);
+        }
+        let mut text = Vec::new();
+        result(&mut text)?;
+        self.write_raw(|out| {
+            let text = String::from_utf8_lossy(&text);
+            text.split_inclusive('\n').try_for_each(|line| out.write_all(disarmed(line).as_bytes()))
+        })
+    }
+
+    /// Writes to standard output what must come there byte for byte: commands that a runner should obey, and texts that
+    /// somebody put in.
+    pub(crate) fn write_raw(self, result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let stdout: Box<dyn Write> =
             if self.color { Box::new(AutoStream::always(io::stdout())) } else { Box::new(io::stdout()) };
         let mut out = BufWriter::new(stdout);
@@ -73,7 +92,7 @@ impl Shell {
     /// Writes `value` to standard output as a JSON document.
     pub(crate) fn write_json(self, value: &impl serde::Serialize) -> io::Result<()> {
         self.write(|out| {
-            serde_json::to_writer_pretty(&mut *out, value)?;
+            json_text::write(value, out)?;
             out.write_all(b"\n")
         })
     }
@@ -90,6 +109,7 @@ impl Shell {
 
     fn say(self, label: &str, style: Style, message: &str) {
         let message = escape(message);
+        let message = if self.in_workflow { Cow::Owned(disarmed(&message)) } else { message };
         // Without standard error there is nobody to tell.
         let _ = if self.stderr_color {
             writeln!(AutoStream::always(io::stderr()), "{style}{label}{style:#}: {message}")
@@ -121,6 +141,17 @@ pub(crate) fn is_obeyed(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// `line` so that no runner takes it for a command: neither `::name::`, at the start of a line, nor the older
+/// `##[name]`, anywhere.
+pub(crate) fn disarmed(line: &str) -> String {
+    let line = line.replace("##[", "## [");
+    let text = line.trim_start();
+    match text.strip_prefix("::") {
+        Some(rest) => format!("{}: :{rest}", &line[..line.len() - text.len()]),
+        None => line,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,5 +160,12 @@ mod tests {
     fn what_a_terminal_obeys_is_escaped() {
         assert_eq!(escape("plain 漢字 🦀"), "plain 漢字 🦀");
         assert_eq!(escape("a\u{1b}[31mb\u{9b}c\u{202e}d"), "a\\u{1b}[31mb\\u{9b}c\\u{202e}d");
+    }
+
+    #[test]
+    fn no_line_is_a_command() {
+        assert_eq!(disarmed("  ::error::x"), "  : :error::x");
+        assert_eq!(disarmed("1 | a ##[add-mask]x"), "1 | a ## [add-mask]x");
+        assert_eq!(disarmed("a::b"), "a::b");
     }
 }

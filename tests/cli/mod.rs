@@ -8,17 +8,25 @@ mod explain;
 mod fix;
 mod folder;
 mod formats;
+mod hostile_text;
+#[cfg(unix)]
+mod interruption;
 mod json;
 mod lint;
 mod list;
 mod neighbours;
+mod network;
 mod new;
 mod output;
+mod panics;
 mod progress;
 pub(crate) mod project;
 mod rule;
 mod schema;
 mod shards;
 mod show;
+#[cfg(unix)]
+mod special_files;
+mod strange_files;
 mod walk;
 mod watch;

@@ -1,8 +1,10 @@
 //! A temporary folder with files, and the program run in it.
 
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -70,6 +72,35 @@ impl Project {
         self.command(arguments).output().expect("the program can be started")
     }
 
+    /// Runs the program, which must end within a minute: where it could wait for ever, a test says so.
+    pub(crate) fn ends(mut command: Command) -> Output {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program can be started");
+        let (sender, receiver) = channel();
+        let outputs: [Box<dyn Read + Send>; 2] = [
+            Box::new(child.stdout.take().expect("standard output is piped")),
+            Box::new(child.stderr.take().expect("standard error is piped")),
+        ];
+        for (number, mut output) in outputs.into_iter().enumerate() {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                let mut said = Vec::new();
+                output.read_to_end(&mut said).expect("a pipe can be read");
+                sender.send((number, said))
+            });
+        }
+        let mut said = [Vec::new(), Vec::new()];
+        for _ in 0..2 {
+            let Ok((number, all)) = receiver.recv_timeout(Duration::from_secs(60)) else {
+                child.kill().expect("it still runs");
+                panic!("{command:?} does not end");
+            };
+            said[number] = all;
+        }
+        let [stdout, stderr] = said;
+        Output { status: child.wait().expect("it has ended"), stdout, stderr }
+    }
+
     /// Runs the program, and gives all that it says in one text.
     pub(crate) fn run(&self, arguments: &str) -> String {
         self.transcript(&self.output(arguments))
@@ -112,7 +143,8 @@ impl Project {
         answers.map(|answer| text(&answer["path"]).to_owned()).collect()
     }
 
-    fn transcript(&self, output: &Output) -> String {
+    /// All that a run said in one text.
+    pub(crate) fn transcript(&self, output: &Output) -> String {
         let status = output.status.code().map_or("killed".to_owned(), |code| code.to_string());
         let mut transcript = format!("status {status}\n");
         for (name, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
@@ -144,4 +176,10 @@ fn without_reason(line: &str) -> String {
 /// The text in `value`.
 pub(crate) fn text(value: &Value) -> &str {
     value.as_str().expect("the value is a text")
+}
+
+/// Says `text` to whoever runs the tests.
+#[expect(clippy::print_stderr, reason = "who runs tests wants to know what was not tested, and what was counted")]
+pub(crate) fn tell(text: &str) {
+    eprintln!("{text}");
 }

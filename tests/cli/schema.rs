@@ -31,4 +31,15 @@ fn the_schema_of_the_configuration_knows_configurations() {
     });
     assert!(jsonschema::is_valid(&schema, &good));
     assert!(!jsonschema::is_valid(&schema, &serde_json::json!({"rules": {"omitted-cost": "loud"}})));
+    for unknown in [
+        serde_json::json!({"anwsers": ["answers"]}),
+        serde_json::json!({"bank": {"builtn": false}}),
+        serde_json::json!({"overrides": [{"paths": ["a"], "severity": "off"}]}),
+    ] {
+        assert!(!jsonschema::is_valid(&schema, &unknown), "{unknown}");
+    }
+    assert!(jsonschema::is_valid(
+        &schema,
+        &serde_json::json!({"considerations": {"privacy": {"terms": ["names"]}}})
+    ));
 }

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::project::{FLAWED, PLAIN, Project};
+use crate::lsp::concurrency::{branches, git};
 
 /// A run that goes on, and what it says.
 struct Watched {
@@ -88,4 +89,28 @@ fn what_cannot_be_read_may_be_mended_meanwhile() {
     std::fs::write(project.path("b.json"), r#"{"version": 1, "findings": []}"#).expect("it can be written");
     watched.until(&[WATCHING, "a.md:1:1: error[missing-tradeoffs]"]);
     assert_eq!(project.status("lint --watch --stdin"), 2);
+}
+
+/// Demands that `--watch` follows a checkout that changes `count` files, there and back.
+fn check_checkout(count: usize) {
+    let project = branches(count);
+    let watched = Watched::start(&project, "lint --watch --max-findings 1");
+    let flawed = format!("{count} files, {count} answers: {count} errors");
+    let plain = format!("{count} files, {count} answers: no findings");
+    watched.until(&[WATCHING, &flawed]);
+    for (branch, end) in [("plain", &plain), ("flawed", &flawed), ("plain", &plain)] {
+        git(&project, &format!("checkout --quiet {branch}"));
+        watched.until(&[end]);
+    }
+}
+
+#[test]
+fn a_checkout_is_followed() {
+    check_checkout(300);
+}
+
+#[test]
+#[ignore = "takes a minute; run by tests/long"]
+fn a_checkout_of_ten_thousand_files_is_followed() {
+    check_checkout(10_000);
 }

@@ -1,3 +1,4 @@
 //! Documentation that tests hold to its word.
 
+mod dependencies;
 mod protocol;

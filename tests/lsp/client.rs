@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -37,14 +37,7 @@ impl Client {
 
     /// The same with these environment variables.
     pub(crate) fn start_with(variables: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tradeoff"));
-        command.arg("lsp").envs(variables.iter().copied());
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+        let mut child = server(variables);
         let output = child.stdout.take().expect("its output is a pipe");
         let (sender, messages) = channel();
         thread::spawn(move || {
@@ -55,6 +48,10 @@ impl Client {
                 }
             }
         });
+        Self::of(child, messages)
+    }
+
+    fn of(mut child: Child, messages: Receiver<Value>) -> Self {
         Self {
             input: child.stdin.take(),
             child,
@@ -63,6 +60,14 @@ impl Client {
             requests: 0,
             published: Vec::new(),
         }
+    }
+
+    /// A server whose output nobody reads, and that output.
+    pub(crate) fn deaf() -> (Self, ChildStdout) {
+        let mut child = server(&[]);
+        let output = child.stdout.take().expect("its output is a pipe");
+        let (_, messages) = channel();
+        (Self::of(child, messages), output)
     }
 
     /// A server that has been introduced to a client with `capabilities` and no folder.
@@ -232,6 +237,14 @@ impl Client {
         self.child.wait().expect("it can be waited for")
     }
 
+    /// How many bytes of memory the process holds; 0 where nobody can tell.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        kilobytes.unwrap_or_default() * 1024
+    }
+
     /// Says goodbye as the protocol wants it.
     pub(crate) fn leave(mut self) -> ExitStatus {
         self.request("shutdown", Value::Null);
@@ -246,6 +259,14 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The program as a server with these environment variables.
+fn server(variables: &[(&str, &str)]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tradeoff"));
+    command.arg("lsp").envs(variables.iter().copied());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.spawn().expect("the program starts")
 }
 
 /// The parameters of a change.

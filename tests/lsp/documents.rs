@@ -122,3 +122,32 @@ fn edits_that_do_not_fit_are_clamped_and_logged() {
     assert_eq!(client.at("textDocument/hover", RAFT, 4_000_000_000, 4_000_000_000), json!(null));
     assert_eq!(client.leave().code(), Some(0));
 }
+
+#[test]
+fn a_document_opened_twice_is_the_later_one() {
+    let mut client = Client::ready(&capable());
+    client.open(RAFT, "# Q501 Raft\n\nText.\n");
+    client.findings(RAFT, 1);
+    let document = json!({ "uri": RAFT, "languageId": "markdown", "version": 7, "text": "# Q501 Raft\n" });
+    client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    assert_eq!(client.findings(RAFT, 7), json!([]));
+    client.change(RAFT, 8, [1, 0, 1, 0], "\nText.\n");
+    assert_eq!(rules(&client.findings(RAFT, 8)), ["missing-tradeoffs"]);
+    client.close(RAFT);
+    assert_eq!(client.findings_without_version(RAFT), json!([]));
+    assert_eq!(client.leave().code(), Some(0));
+}
+
+#[test]
+fn versions_that_go_backwards_do_not_undo_edits() {
+    let mut client = Client::ready(&capable());
+    client.open(RAFT, "# Q501 Raft\n\nText.\n");
+    client.findings(RAFT, 1);
+    for version in [9, 3, 3, 0, -5, 4] {
+        client.change(RAFT, version, [2, 0, 2, 5], "");
+        assert_eq!(client.findings(RAFT, version), json!([]), "version {version}");
+        client.change(RAFT, version, [2, 0, 2, 0], "Text.");
+        assert_eq!(rules(&client.findings(RAFT, version)), ["missing-tradeoffs"], "version {version}");
+    }
+    assert_eq!(client.leave().code(), Some(0));
+}

@@ -1,5 +1,5 @@
-//! What goes wrong in one analysis stays there. The faults are injected into the real program: it is built for
-//! these tests with the feature `fault-injection` of `tradeoff-lsp`, which no released build has.
+//! An analysis that takes its time holds up nothing else. The faults are injected into the real program: it is built
+//! for these tests with the feature `fault-injection` of `tradeoff-workspace`, which does nothing in released builds.
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -13,28 +13,6 @@ fn introduced(variables: &[(&str, &str)], capabilities: &Value) -> Client {
     let mut client = Client::start_with(variables);
     client.introduce(json!({ "processId": null, "capabilities": capabilities }));
     client
-}
-
-#[test]
-fn a_panic_costs_one_text_its_findings_and_nothing_else() {
-    let mut client = introduced(&[("TRADEOFF_FAULT_PANIC", "boom")], &capable());
-    client.open(PAXOS, "# Q502 Paxos\n\nText.\n");
-    assert_eq!(rules(&client.findings(PAXOS, 1)), ["missing-tradeoffs"]);
-    client.open(RAFT, "# Q501 Raft\n\nText with a boom.\n");
-    assert_eq!(client.findings(RAFT, 1), json!([]));
-    assert_eq!(client.logged("the analysis of version 1")["params"]["type"], 1);
-    assert!(client.at("textDocument/hover", PAXOS, 0, 3).is_object());
-
-    client.change(RAFT, 2, [2, 10, 2, 16], "");
-    assert_eq!(rules(&client.findings(RAFT, 2)), ["missing-tradeoffs"]);
-    // As often as it likes: no thread is lost.
-    for version in 3..20 {
-        client.replace(RAFT, version, "# Q501 Raft\n\nboom\n");
-        assert_eq!(client.findings(RAFT, version), json!([]));
-    }
-    client.replace(RAFT, 20, "# Q501 Raft\n\nText.\n");
-    assert_eq!(rules(&client.findings(RAFT, 20)), ["missing-tradeoffs"]);
-    assert_eq!(client.leave().code(), Some(0));
 }
 
 /// A client whose server does not finish with a text that contains "slow" before the gate is opened.

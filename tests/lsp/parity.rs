@@ -125,3 +125,32 @@ fn all_surfaces_give_the_same_findings_on_folders_that_are_one_answer() {
     }
     assert!(check(folder.path()) > 3);
 }
+
+/// What is said about every sample after a `change` of its text, by the command line and by editors alike.
+fn said_of_samples(change: impl Fn(&str) -> String) -> BTreeMap<String, Vec<Finding>> {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("samples");
+    for path in markdown_below(&samples) {
+        let text = std::fs::read_to_string(&path).expect("samples can be read");
+        let name = path.file_name().expect("files have names");
+        std::fs::write(folder.path().join(name), change(&text)).expect("files can be written");
+    }
+    check(folder.path());
+    linted(folder.path())
+}
+
+#[test]
+fn line_breaks_of_windows_change_nothing_that_is_said() {
+    let plain = said_of_samples(|text| text.replace("\r\n", "\n"));
+    assert!(!plain.is_empty());
+    assert_eq!(said_of_samples(|text| text.replace("\r\n", "\n").replace('\n', "\r\n")), plain);
+    let marked = said_of_samples(|text| format!("\u{feff}{}", text.replace("\r\n", "\n").replace('\n', "\r\n")));
+    let without_places = |said: BTreeMap<String, Vec<Finding>>| -> Vec<_> {
+        let all = said.into_values().flatten();
+        all.map(|(rule, severity, message, [line, _, end, _], fingerprint)| {
+            (rule, severity, message, line, end, fingerprint)
+        })
+        .collect()
+    };
+    assert_eq!(without_places(marked), without_places(plain), "a byte order mark may move a column, and no more");
+}

@@ -42,7 +42,11 @@ function draw(): void {
     ...missing(progress),
     ...list(questions),
   );
-  document.getElementById(focus ?? "")?.focus();
+  const again = document.getElementById(focus ?? "");
+  if (again !== null) {
+    stopAt(again);
+    again.focus();
+  }
 }
 
 function summary(progress: Progress): HTMLElement {
@@ -60,7 +64,7 @@ function legend(counts: Counts): HTMLElement {
 /** A section's bar, and a cell for each of its questions. */
 function sectionPart(counts: Counts & { section: string; title: string }, questions: readonly Question[]): HTMLElement {
   const id = `section-${counts.section}`;
-  const said = STATES.map((state) => `${counts[state]} ${state}`).reverse().join(", ");
+  const said = STATES.map((state) => `${counts[state]} ${state}`).toReversed().join(", ");
   const cells = element("div", { class: "map", role: "group", "aria-labelledby": id }, ...questions.map((question, at) => cell(question, at)));
   cells.addEventListener("keydown", walk);
   return element("section", {},
@@ -72,14 +76,14 @@ function sectionPart(counts: Counts & { section: string; title: string }, questi
 
 /** The parts of a bar, the furthest first: one for each question, because the policy forbids a width in a style. */
 function parts(counts: Counts): HTMLElement[] {
-  return [...STATES].reverse().flatMap((state) => Array.from({ length: counts[state] }, () => element("span", { class: state })));
+  return STATES.toReversed().flatMap((state) => Array.from({ length: counts[state] }, () => element("span", { class: state })));
 }
 
 function cell(question: Question, at: number): HTMLElement {
   const label = `${question.number}, ${question.text}, ${question.state}`;
   // One stop for the Tab key in each section; arrow keys go on from there.
   const made = element("button", {
-    class: `cell ${question.state}`, id: `cell-${question.number}`, title: `${question.number}  ${question.text}`,
+    class: `cell ${question.state}`, id: `cell-${question.number}`, title: `${question.number}  ${question.text} (${question.state})`,
     "aria-label": label, tabindex: at === 0 ? 0 : -1, type: "button",
   }, SIGNS[question.state]);
   made.addEventListener("click", () => open(question));
@@ -99,10 +103,15 @@ function walk(event: KeyboardEvent): void {
   const next = cells[steps[event.key] ?? -1];
   if (next !== undefined) {
     event.preventDefault();
-    for (const other of cells) {
-      other.tabIndex = other === next ? 0 : -1;
-    }
+    stopAt(next);
     next.focus();
+  }
+}
+
+/** Where the Tab key comes back to in a section's cells. */
+function stopAt(stop: HTMLElement): void {
+  for (const other of stop.closest(".map")?.querySelectorAll<HTMLElement>("button") ?? []) {
+    other.tabIndex = other === stop ? 0 : -1;
   }
 }
 

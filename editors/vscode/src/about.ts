@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 
 import type { Server } from "./server/server";
+import { isVirtual, LIMITS } from "./virtual";
 
 const SCHEME = "tradeoff-about";
 const SOURCES = { setting: "the setting tradeoff.server.path", bundled: "it came with the extension", PATH: "found on PATH" };
@@ -35,15 +36,17 @@ export class About implements vscode.TextDocumentContentProvider, vscode.Disposa
   private async describe(): Promise<string> {
     const { server } = this;
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const configurations = await vscode.workspace.findFiles("**/tradeoff.toml", "**/node_modules/**", 20);
+    // The server reads those on a disk alone.
+    const configurations = isVirtual() ? [] : await vscode.workspace.findFiles("**/tradeoff.toml", "**/node_modules/**", 20);
     const rows: [string, string][] = [
-      ["extension", String((this.context.extension.packageJSON as { version: string }).version)],
+      ["extension", (this.context.extension.packageJSON as { version: string }).version],
       ["editor", `${vscode.env.appName} ${vscode.version} (${vscode.env.appHost}${vscode.env.remoteName === undefined ? "" : `, remote: ${vscode.env.remoteName}`})`],
       ["system", `${process.platform} ${process.arch}, ${os.release()}`],
       ["server", server.running === undefined ? "none was found" : `${server.running.program} (${SOURCES[server.running.source]})`],
       ["version", server.running?.version ?? "unknown"],
       ["state", server.problem === undefined ? server.state : `${server.state}: ${server.problem}`],
       ["trusted", vscode.workspace.isTrusted ? "yes" : "no: folders of the workspace are no places to look for the server in"],
+      ...(isVirtual() ? [["browsed", LIMITS] as [string, string]] : []),
       ...folders.map((folder): [string, string] => ["folder", folder.uri.toString(true)]),
       ...configurations.map((file): [string, string] => ["configuration", file.toString(true)]),
       ...changedSettings(this.context).map(([name, value]): [string, string] => ["setting", `${name} = ${JSON.stringify(value)}`]),

@@ -22,11 +22,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const active = new Active(server, questions);
   const tree = new QuestionTree(questions);
   const panel = new ProgressPanel(context.extensionUri, questions);
-  const timer = new Timer(context.workspaceState);
+  const timer = new Timer(context.workspaceState, server);
   const about = new About(context, server);
   context.subscriptions.push(
     log, sheets, sheets.connect(server), questions, active, tree, panel, timer, about,
-    new AnswerStatus(active),
+    new AnswerStatus(active, questions),
     registerCommands({ about, active, panel, questions, server, timer, tree }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       // Later: the client has heard of the change as well, and must not find itself stopped while it tells the server.

@@ -65,6 +65,7 @@ export interface Requests {
   "tradeoff/progress": [{ uri?: string }, Progress];
   "tradeoff/sheet": [{ number: number; uri?: string } | { uri: string }, { number: number; markdown: string }];
   "tradeoff/explain": [{ uri: string; position: Position }, Explanation | null];
+  "tradeoff/length": [{ uri: string; number: number }, { words: number } | null];
 }
 
 /** Commands of the server by name: what they take, and what they give. */

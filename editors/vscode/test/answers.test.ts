@@ -5,7 +5,6 @@ import { usualFolder } from "../src/answers/folder";
 import { marks, spoken } from "../src/answers/marks";
 import { addMinutes } from "../src/answers/minutes";
 import { report } from "../src/answers/report";
-import { countWords } from "../src/answers/words";
 import { readable } from "../src/markdown";
 import type { Explanation, Weighed } from "../src/protocol";
 
@@ -19,19 +18,6 @@ const WEIGHED: Weighed[] = [
 test("verdicts are short on the screen and whole in words", () => {
   assert.equal(marks(WEIGHED), "C ✓ L ~ $ – pri ✓");
   assert.equal(spoken(WEIGHED), "consistency argued, latency named, not argued, cost missing, privacy argued");
-});
-
-test("what is not prose is not counted as words", () => {
-  assert.equal(countWords(""), 0);
-  assert.equal(countWords("Reads wait 2.5 ms; writers don't."), 6);
-  assert.equal(countWords("---\nquestion: 501\n---\n\n# 501. Raft\n\n<!-- 4 min: say\nwhat it is. -->\n\nOne leader.\n"), 4);
-  assert.equal(countWords("+++\nquestion = 501\n+++\nText"), 1);
-  assert.equal(countWords("Before\n```rust\nlet code = 1;\n```\nafter"), 2);
-  assert.equal(countWords("Before\n~~~\nnever closed\nat all"), 1);
-  assert.equal(countWords("See [the paper](https://example.org/a/b) and https://example.org/c now"), 5);
-  assert.equal(countWords("複製 ログ"), 2);
-  assert.equal(countWords("{/* a prompt */} Text"), 1);
-  assert.equal(countWords("---\nnot front matter"), 3);
 });
 
 function withMinutes(text: string, minutes: number): string {

@@ -85,7 +85,7 @@ fn rows(configuration: &Configuration, below: &str) -> Vec<Row> {
     let mut rows = Vec::new();
     let written = serde_json::to_value(&config).unwrap_or_default();
     let mut add = |key: &str, value: Value| rows.push(Row { line: lines.at(key), key: key.to_owned(), value });
-    for key in ["answers", "exclude", "answer", "fail-on"] {
+    for key in ["answers", "exclude", "answer", "max-file-size", "fail-on"] {
         add(key, written[key].clone());
     }
     for (table, keys) in [("bank", ["builtin", "folders"]), ("length", ["min", "max"])] {

@@ -12,6 +12,7 @@ use tradeoff_workspace::Options;
 use crate::args::ExplainArgs;
 use crate::output::text::Layout;
 use crate::session::{Session, Status};
+use crate::shell::escape;
 
 /// What is taken for each clause stands this far in.
 const INDENT: usize = 8;
@@ -74,7 +75,7 @@ fn verdicts(report: &AnswerReport, settings: &Settings, layout: Layout) -> Strin
     for (id, judgement) in &report.judgements {
         let verdict =
             format!("{} (confidence {:.2}): {}", judgement.verdict, judgement.confidence, judgement.reason);
-        let name = &settings.consideration(*id).name;
+        let name = escape(&settings.consideration(*id).name);
         text.push_str(&layout.hanging(&format!("{name:<13} "), 14, &verdict));
     }
     if let Some(language) = &report.other_language {

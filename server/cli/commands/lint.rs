@@ -81,7 +81,7 @@ fn once(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     if fixing::is_filter(args) {
         // Whoever puts a text through gets a text back, whether or not there was anything to mend.
         let text = run.fixed.first().map_or(input.as_slice(), |file| file.after.as_bytes());
-        session.shell.write(|out| out.write_all(text)).context("standard output cannot be written")?;
+        session.shell.write_raw(|out| out.write_all(text)).context("standard output cannot be written")?;
     }
     targets::write(session, args, &result)?;
     if !args.quiet {

@@ -15,7 +15,7 @@ use tradeoff_analysis::text::percent;
 use tradeoff_workspace::{absolute, replace_file};
 
 use crate::args::MergeArgs;
-use crate::output::{json, least_severity, sarif};
+use crate::output::{json, json_text, least_severity, sarif};
 use crate::session::{Session, Status};
 
 /// A result in either format, as far as it must be understood.
@@ -238,7 +238,7 @@ impl Merged {
         let text = if let Some(summary) = summary {
             let (answers, findings) = (raw(&self.answers), raw(&self.findings));
             let problems = self.problems.iter().cloned().collect();
-            serde_json::to_string_pretty(&json::Merged { version: 1, answers, findings, problems, summary })
+            json_text::text(&json::Merged { version: 1, answers, findings, problems, summary })
         } else {
             let rules = self.rules.iter().map(String::as_str).collect();
             sarif::joined(&rules, self.problems.iter().cloned(), raw(&self.findings))

@@ -9,7 +9,7 @@ use tradeoff_workspace::{Configurations, Moment, absolute, history, replace_file
 use super::survey::{Place, Survey};
 use crate::args::{ProgressArgs, ProgressFormat};
 use crate::bank;
-use crate::output::{progress_human, progress_page};
+use crate::output::{json_text, progress_human, progress_page};
 use crate::session::{Session, Status};
 use crate::shell::Shell;
 
@@ -50,7 +50,7 @@ pub(crate) fn run(session: &Session, args: &ProgressArgs) -> anyhow::Result<Stat
     let color = session.shell.color && args.output.is_none();
     let text = match args.format {
         ProgressFormat::Human => progress_human::text(&document, color, Shell::width(progress_human::WIDTH)),
-        ProgressFormat::Json => serde_json::to_string_pretty(&document)? + "\n",
+        ProgressFormat::Json => json_text::text(&document)? + "\n",
         ProgressFormat::Html => progress_page::text(&document),
     };
     match &args.output {

@@ -12,6 +12,7 @@ use tradeoff_workspace::{LintedFile, LocatedFinding};
 
 use super::root::Root;
 use super::{Result as LintResult, counted, human, summary_line};
+use crate::shell::{disarmed, escape};
 
 /// How many findings the summary of a step lists.
 const LISTED: usize = 50;
@@ -77,23 +78,12 @@ fn command(path: &str, located: &LocatedFinding) -> String {
 
 /// `text` as the data of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    disarmed(&escape(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")))
 }
 
 /// `text` as the value of a property of a command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-/// `line` so that no runner takes it for a command: neither `::name::`, at the start of a line, nor the older
-/// `##[name]`, anywhere.
-fn disarmed(line: &str) -> String {
-    let line = line.replace("##[", "## [");
-    let text = line.trim_start();
-    match text.strip_prefix("::") {
-        Some(rest) => format!("{}: :{rest}", &line[..line.len() - text.len()]),
-        None => line,
-    }
 }
 
 /// `text` in a cell of a table, as it is.
@@ -114,13 +104,6 @@ fn in_table(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_line_of_the_report_is_a_command() {
-        assert_eq!(disarmed("  ::error::x"), "  : :error::x");
-        assert_eq!(disarmed("1 | a ##[add-mask]x"), "1 | a ## [add-mask]x");
-        assert_eq!(disarmed("a::b"), "a::b");
-    }
 
     #[test]
     fn what_separates_is_escaped() {

@@ -7,6 +7,7 @@ use tradeoff_analysis::rules::Severity;
 use tradeoff_workspace::stable_hash;
 
 use super::Result as LintResult;
+use super::json_text;
 use super::root::Root;
 
 #[derive(Debug, Serialize)]
@@ -46,7 +47,7 @@ pub(crate) fn write(result: &LintResult<'_>, root: &Root, out: &mut dyn Write) -
         }
     });
     let entries: Vec<Entry<'_>> = entries.collect();
-    serde_json::to_writer_pretty(&mut *out, &entries)?;
+    json_text::write(&entries, out)?;
     out.write_all(b"\n")
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use tradeoff_analysis::rules::Severity;
 use tradeoff_workspace::{Excerpt, LintedFile, LocatedFinding, Run};
 
@@ -50,7 +50,7 @@ fn write_verdicts(run: &Run, file: &LintedFile, out: &mut dyn Write) -> io::Resu
             writeln!(
                 out,
                 "  {:<12} {:<9} {:.2}  {reason}",
-                weighed.name,
+                escape(&weighed.name),
                 weighed.verdict.name(),
                 weighed.confidence
             )?;
@@ -76,6 +76,10 @@ fn render(file: &LintedFile, located: &LocatedFinding, renderer: &Renderer) -> S
             .line_start(excerpt.line as usize + 1)
             .annotation(AnnotationKind::Primary.span(excerpt.span));
         group = group.element(snippet);
+    } else {
+        let start = located.place.start;
+        let origin = Origin::path(escape(&file.path)).line(start.line as usize + 1);
+        group = group.element(origin.char_column(start.column as usize + 1));
     }
     if let Some(fix) = &finding.fix {
         group = group.element(Level::HELP.message(escape(&fix.title)));

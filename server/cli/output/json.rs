@@ -16,6 +16,7 @@ use tradeoff_workspace::{
     LintedAnswer, LintedFile, LintedSection, LocatedFinding, Place, Quote, WeighedConsideration,
 };
 
+use super::json_text;
 use super::{Result as LintResult, Totals};
 use crate::session::chain;
 
@@ -289,7 +290,7 @@ impl Summary {
 
 /// Writes `result` as one JSON document.
 pub(crate) fn write(result: &LintResult<'_>, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &document(result))?;
+    json_text::write(&document(result), out)?;
     out.write_all(b"\n")
 }
 

@@ -116,6 +116,8 @@ fn text(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
+            // `##[` is a command for a runner of GitHub, wherever it stands.
+            '[' if escaped.ends_with("##") => escaped.push_str("&#91;"),
             '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }

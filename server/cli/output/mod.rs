@@ -6,6 +6,7 @@ pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod json_text;
 pub(crate) mod junit;
 pub(crate) mod progress_human;
 pub(crate) mod progress_page;

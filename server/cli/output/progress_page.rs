@@ -10,6 +10,7 @@ use tradeoff_workspace::progress::{Missing, StateCounts};
 use super::counted;
 use super::progress_human::count;
 use crate::commands::progress::{Document, Entry};
+use crate::shell::escape;
 
 /// The states, in the order in which they are shown, with their marks.
 const STATES: [(State, &str); 4] =
@@ -144,5 +145,5 @@ fn chart(history: &[Moment]) -> String {
 
 /// `text` as it is, in an element or an attribute.
 fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    escape(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -34,11 +34,10 @@ impl<'a> Root<'a> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn paths_are_taken_from_the_root() {
         let current = Utf8Path::new("/build/repository/answers");

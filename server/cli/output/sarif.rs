@@ -16,6 +16,7 @@ use tradeoff_analysis::rules::{self, Severity};
 use tradeoff_workspace::{LintedFile, LocatedFinding, Place};
 
 use super::Result as LintResult;
+use super::json_text;
 use super::root::Root;
 use crate::session::chain;
 
@@ -140,7 +141,7 @@ pub(crate) fn write(result: &LintResult<'_>, root: &Root, out: &mut dyn Write) -
     let names = shown.iter().map(|(_, located)| &*located.finding.rule).collect();
     let problems = result.run.problems.iter().map(|problem| chain(problem));
     let results = shown.iter().map(|(file, located)| found(located, uri_of(file), result.has_baseline)).collect();
-    serde_json::to_writer_pretty(&mut *out, &log(&names, problems, results))?;
+    json_text::write(&log(&names, problems, results), out)?;
     out.write_all(b"\n")
 }
 
@@ -149,8 +150,8 @@ pub(crate) fn joined(
     rules: &BTreeSet<&str>,
     problems: impl Iterator<Item = String>,
     results: Vec<Box<RawValue>>,
-) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(&log(rules, problems, results))
+) -> io::Result<String> {
+    json_text::text(&log(rules, problems, results))
 }
 
 fn log<R>(rules: &BTreeSet<&str>, problems: impl Iterator<Item = String>, results: Vec<R>) -> Log<R> {

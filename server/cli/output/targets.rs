@@ -75,7 +75,11 @@ pub(crate) fn write(session: &Session, args: &LintArgs, result: &LintResult<'_>)
         } else {
             let look = Look { color: session.shell.color, width: Shell::width(human::WIDTH) };
             let write = |out: &mut dyn Write| format_to(format, &result, &root, look, out);
-            session.shell.write(write).context("standard output cannot be written")?;
+            let written = match format {
+                LintFormat::Github => session.shell.write_raw(write),
+                _ => session.shell.write(write),
+            };
+            written.context("standard output cannot be written")?;
         }
         if format == LintFormat::Github {
             add_to_summary(&github::summary(&result, &root))?;
@@ -93,7 +97,7 @@ fn write_diff(session: &Session, args: &LintArgs, result: &LintResult<'_>) -> an
         let reader = if is_read { Reader::Person { color } } else { Reader::Program };
         return session
             .shell
-            .write(|out| diff::write(fixed, reader, out))
+            .write_raw(|out| diff::write(fixed, reader, out))
             .context("standard output cannot be written");
     };
     let write = |out: &mut dyn Write| diff::write(fixed, Reader::Program, out);

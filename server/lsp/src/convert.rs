@@ -92,13 +92,18 @@ pub(crate) fn severity_to_lsp(severity: Severity) -> DiagnosticSeverity {
 
 /// The path of a file's URI, with forward slashes; `None` for other schemes and for names that are not UTF-8.
 pub(crate) fn uri_to_path(uri: &Uri) -> Option<Utf8PathBuf> {
+    let path = path_of(uri, cfg!(windows))?;
+    Some(absolute(Utf8Path::new("/"), Utf8Path::new(&path)))
+}
+
+/// What `uri` means on a system of either kind.
+fn path_of(uri: &Uri, is_windows: bool) -> Option<String> {
     if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
         return None;
     }
     let host = uri.authority().map(|authority| authority.host()).unwrap_or_default();
     let path = uri.path().decode().to_string().ok()?;
-    let path = file_path(host, &path, cfg!(windows))?;
-    Some(absolute(Utf8Path::new("/"), Utf8Path::new(&path)))
+    file_path(host, &path, is_windows)
 }
 
 /// `uri` in the one spelling that we use ourselves. A file has many: `%7E` and `~`, `c:` and `C%3A`, `a/./b`.
@@ -194,6 +199,54 @@ mod tests {
         for uri in ["untitled:Untitled-1", "vscode-vfs://github/a/b.md", "file:///%FF.md"] {
             assert_eq!(uri_to_path(&Uri::from_str(uri).expect("it is a URI")), None, "{uri}");
         }
+    }
+
+    #[test]
+    fn uris_of_windows_are_read_on_every_system() {
+        let path = |uri: &str| path_of(&Uri::from_str(uri).expect("it is a URI"), true);
+        // As VS Code, Neovim, IntelliJ, Helix and Emacs write the drive.
+        for drive in ["c%3A", "C%3A", "c%3a", "c:", "C:"] {
+            assert_eq!(path(&format!("file:///{drive}/Notes/a.md")).as_deref(), Some("C:/Notes/a.md"), "{drive}");
+            assert_eq!(path(&format!("FILE://localhost/{drive}/a.md")).as_deref(), Some("C:/a.md"), "{drive}");
+        }
+        // Names keep their case: it is the file system that knows whether it matters.
+        assert_ne!(path("file:///c:/NOTES/a.md"), path("file:///c:/Notes/a.md"));
+        assert_eq!(path("file:///z%3A/a%20b/%C3%BC%23%25.md").as_deref(), Some("Z:/a b/ü#%.md"));
+        assert_eq!(path("file://server/share/a.md").as_deref(), Some("//server/share/a.md"));
+        assert_eq!(
+            path("file://wsl.localhost/Debian/home/a.md").as_deref(),
+            Some("//wsl.localhost/Debian/home/a.md")
+        );
+        assert_eq!(path("file:////server/share/a.md"), None, "a share is named by its host");
+        assert_eq!(path("file:///answers/a.md"), None, "without a drive it is nowhere");
+        assert_eq!(path("file:///%C3.md"), None, "that is no UTF-8");
+    }
+
+    #[test]
+    fn paths_of_windows_come_back_from_their_uris() {
+        for (path, expected) in [
+            (r"C:\a b\0501-ü漢🦀.md", "C:/a b/0501-ü漢🦀.md"),
+            (r"D:\100%\[x]#y?z.md", "D:/100%/[x]#y?z.md"),
+            (r"\\server\share\a b.md", "//server/share/a b.md"),
+        ] {
+            let uri = path_to_uri(Utf8Path::new(path)).expect("every absolute path has a URI");
+            assert_eq!(path_of(&uri, true).as_deref(), Some(expected), "{}", uri.as_str());
+        }
+    }
+
+    #[test]
+    fn a_file_has_one_uri_however_it_was_spelt() {
+        let respelt = |uri: &str| respelt(&Uri::from_str(uri).expect("it is a URI")).as_str().to_owned();
+        let spellings: &[&str] = if cfg!(windows) {
+            &["file:///c:/a/b.md", "file:///C%3A/a/b.md", "file:///C:/x/../a/./b.md", "file:///c%3a/%61/b.md"]
+        } else {
+            &["file:///a/b.md", "file://localhost/a/b.md", "file:///x/../a/./b.md", "file:///%61/b.md"]
+        };
+        for spelling in spellings {
+            assert_eq!(respelt(spelling), respelt(spellings[0]), "{spelling}");
+        }
+        assert_ne!(respelt("file:///A/b.md"), respelt("file:///a/b.md"));
+        assert_eq!(respelt("untitled:Untitled-1"), "untitled:Untitled-1");
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! Analysis in the background: which document is next, and what its findings look like on the wire.
 //!
-//! Only the latest text of a document waits here, so a burst of edits costs one or two analyses. What is being
-//! analysed when an edit comes is not stopped, as an analysis takes about a millisecond, but its outcome is
-//! dropped; another thread takes the new text at once.
+//! Only the latest text of a document waits here, so a burst of edits costs a few analyses. What is being analysed
+//! when an edit comes is not stopped, as an analysis takes less than a millisecond, but its outcome is dropped. The new
+//! text waits for it that long, and no longer: then another thread takes it.
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
@@ -20,7 +20,8 @@ use tradeoff_analysis::features;
 use tradeoff_analysis::rules::{self, Finding, Fingerprint, Severity};
 use tradeoff_analysis::surroundings::Elsewhere;
 use tradeoff_analysis::text::LineIndex;
-use tradeoff_workspace::{IndexedFile, IndexedFinding, Place};
+use tradeoff_workspace::panics::{Panicked, contain, hash_of_text};
+use tradeoff_workspace::{IndexedFile, IndexedFinding, Place, fault};
 
 use crate::configuration::{Complaint, Complaints};
 use crate::convert::{Places, path_to_uri, place_to_range, severity_to_lsp};
@@ -40,13 +41,11 @@ const WORKERS: usize = 3;
 /// How many of them one document may keep busy, so that one that is slow to analyse leaves the others a thread.
 const WORKERS_PER_DOCUMENT: usize = WORKERS - 1;
 
-/// A document to analyse, with what it is judged by.
-pub(crate) struct Job {
-    pub(crate) document: Arc<OpenDocument>,
-    pub(crate) snapshot: Snapshot,
-}
+/// How long a new text waits for the outdated analysis of an earlier one. Two at once would take time from each other
+/// and from the edits that are still to come.
+const PATIENCE: Duration = Duration::from_millis(5);
 
-/// What came of a job.
+/// What came of an analysis.
 pub(crate) struct Outcome {
     pub(crate) document: Arc<OpenDocument>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -56,6 +55,15 @@ pub(crate) struct Outcome {
     pub(crate) is_part: bool,
     /// What the index is to keep of it.
     pub(crate) indexed: Option<IndexedFile>,
+    /// Why the document was not judged.
+    pub(crate) panicked: Option<Panicked>,
+}
+
+impl Outcome {
+    fn nothing(document: &Arc<OpenDocument>, report: Option<Report>) -> Self {
+        let document = Arc::clone(document);
+        Self { document, diagnostics: Vec::new(), report, is_part: false, indexed: None, panicked: None }
+    }
 }
 
 /// What there is to say about a configuration file.
@@ -71,9 +79,9 @@ pub(crate) struct Queue(Arc<(Mutex<Waiting>, Condvar)>);
 #[derive(Default)]
 struct Waiting {
     order: VecDeque<Uri>,
-    jobs: HashMap<Uri, Job>,
-    /// How many threads each document keeps busy.
-    busy: HashMap<Uri, usize>,
+    documents: HashMap<Uri, Arc<OpenDocument>>,
+    /// Since when each document keeps threads busy, one entry for each thread.
+    busy: HashMap<Uri, Vec<Instant>>,
     /// The session has ended.
     is_over: bool,
 }
@@ -83,11 +91,11 @@ impl Queue {
         Self(Arc::default())
     }
 
-    /// Lets `job` wait in the place of an earlier one for the same document.
-    pub(crate) fn push(&self, job: Job) {
+    /// Lets `document` wait in the place of an earlier version.
+    pub(crate) fn push(&self, document: Arc<OpenDocument>) {
         let mut waiting = self.lock();
-        let uri = job.document.uri.clone();
-        if waiting.jobs.insert(uri.clone(), job).is_none() {
+        let uri = document.uri.clone();
+        if waiting.documents.insert(uri.clone(), document).is_none() {
             waiting.order.push_back(uri);
         }
         self.0.1.notify_one();
@@ -96,8 +104,9 @@ impl Queue {
     /// Drops what waits for the document at `uri`.
     pub(crate) fn forget(&self, uri: &Uri) {
         let mut waiting = self.lock();
-        waiting.jobs.remove(uri);
-        waiting.order.retain(|waiting| waiting != uri);
+        if waiting.documents.remove(uri).is_some() {
+            waiting.order.retain(|waiting| waiting != uri);
+        }
     }
 
     /// Lets the threads end.
@@ -106,26 +115,31 @@ impl Queue {
         self.0.1.notify_all();
     }
 
-    /// The next job, as soon as there is one; `None` at the end of the session.
-    fn pop(&self) -> Option<Job> {
+    /// The next document, as soon as there is one; `None` at the end of the session.
+    fn pop(&self) -> Option<(Arc<OpenDocument>, Instant)> {
         let mut waiting = self.lock();
         loop {
             if waiting.is_over {
                 return None;
             }
-            if let Some(job) = waiting.pop() {
-                return Some(job);
+            if let Some(document) = waiting.pop() {
+                return Some(document);
             }
-            waiting = self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            waiting = if waiting.order.is_empty() {
+                self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner)
+            } else {
+                let woken = self.0.1.wait_timeout(waiting, PATIENCE);
+                woken.unwrap_or_else(PoisonError::into_inner).0
+            };
         }
     }
 
-    /// Says that a job is done.
-    fn done(&self, uri: &Uri) {
+    /// Says that the analysis of the document at `uri` that was begun `at` is done.
+    fn done(&self, uri: &Uri, at: Instant) {
         let mut waiting = self.lock();
-        if let Some(count) = waiting.busy.get_mut(uri) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(since) = waiting.busy.get_mut(uri) {
+            since.retain(|&other| other != at);
+            if since.is_empty() {
                 waiting.busy.remove(uri);
             }
         }
@@ -138,13 +152,17 @@ impl Queue {
 }
 
 impl Waiting {
-    fn pop(&mut self) -> Option<Job> {
-        let is_free = |uri: &Uri| self.busy.get(uri).is_none_or(|&count| count < WORKERS_PER_DOCUMENT);
+    fn pop(&mut self) -> Option<(Arc<OpenDocument>, Instant)> {
+        let now = Instant::now();
+        let is_free = |uri: &Uri| {
+            let are_slow = |since: &Vec<Instant>| since.iter().all(|&since| now - since >= PATIENCE);
+            self.busy.get(uri).is_none_or(|since| since.len() < WORKERS_PER_DOCUMENT && are_slow(since))
+        };
         let next = self.order.iter().position(is_free)?;
         let uri = self.order.remove(next)?;
-        let job = self.jobs.remove(&uri)?;
-        *self.busy.entry(uri).or_default() += 1;
-        Some(job)
+        let document = self.documents.remove(&uri)?;
+        self.busy.entry(uri).or_default().push(now);
+        Some((document, now))
     }
 }
 
@@ -153,43 +171,48 @@ pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
     for number in 0..WORKERS {
         let (queue, owner) = (queue.clone(), owner.clone());
         thread::Builder::new().name(format!("analysis-{number}")).spawn(move || {
-            while let Some(job) = queue.pop() {
-                let uri = job.document.uri.clone();
-                owner.apply(Event::Analysed(carry_out(&job)));
-                queue.done(&uri);
+            while let Some((document, begun)) = queue.pop() {
+                let uri = document.uri.clone();
+                // As it is now: with one from when the document came, ten thousand that wait would hold as many.
+                let outcome = carry_out(&document, &owner.snapshot());
+                if let Err(panicked) = contain(|| owner.apply(Event::Analysed(outcome))) {
+                    tracing::error!("the analysis of {} was lost: {panicked}", uri.as_str());
+                }
+                queue.done(&uri, begun);
             }
         })?;
     }
     Ok(())
 }
 
-/// Does the job. A panic in the analysis costs this text its findings and nothing else.
-fn carry_out(job: &Job) -> Outcome {
-    let document = Arc::clone(&job.document);
-    catch_unwind(AssertUnwindSafe(|| analyse(job))).unwrap_or_else(|_| {
-        // The panic hook has written what happened to standard error.
-        tracing::error!(
-            "the analysis of version {} of {} failed; its findings are missing",
-            document.version,
-            document.uri.as_str()
-        );
-        Outcome { document, diagnostics: Vec::new(), report: None, is_part: false, indexed: None }
+/// Analyses the document. A panic costs this text its findings and nothing else.
+fn carry_out(document: &Arc<OpenDocument>, snapshot: &Snapshot) -> Outcome {
+    contain(|| analyse(document, snapshot)).unwrap_or_else(|panicked| {
+        let (version, uri, hash) = (document.version, document.uri.as_str(), hash_of_text(&document.text()));
+        tracing::error!("the analysis of version {version} of {uri}, text {hash}, failed: {panicked}");
+        let diagnostics = vec![panicked_to_diagnostic(&panicked, &hash)];
+        Outcome { diagnostics, panicked: Some(panicked), ..Outcome::nothing(document, None) }
     })
 }
 
-fn analyse(job: &Job) -> Outcome {
-    let Job { document, snapshot } = job;
+/// What is said about a text that has no findings because it could not be analysed: it is not all right for that.
+fn panicked_to_diagnostic(panicked: &Panicked, hash: &str) -> Diagnostic {
+    Diagnostic {
+        severity: Some(severity_to_lsp(Severity::Error)),
+        source: Some(SOURCE.to_owned()),
+        message: format!("{panicked}; the text {hash} was not checked, please report it"),
+        ..Diagnostic::default()
+    }
+}
+
+fn analyse(document: &Arc<OpenDocument>, snapshot: &Snapshot) -> Outcome {
     let session = &*snapshot.session;
-    #[cfg(feature = "fault-injection")]
-    crate::fault::strike(&document.text());
+    fault::hold(&document.text(), || tracing::debug!("a slow analysis has begun"));
     let folder = document.folder(session);
     let complaints = snapshot.configurations.in_force(folder.as_deref()).complaints;
     let report = complaints.map(|complaints| report(&complaints, session));
-    let document = Arc::clone(document);
-    let nothing = |report| Outcome { document, diagnostics: Vec::new(), report, is_part: false, indexed: None };
-    match (job.document.kind, report) {
+    match (document.kind, report) {
         (Kind::Markdown, report) => {
-            let document = &job.document;
             let analysed = document.analysed(snapshot);
             let places = analysed.places(session);
             let diagnostics = analysed.view(|view| {
@@ -197,10 +220,12 @@ fn analyse(job: &Job) -> Outcome {
                 own.map(|finding| finding_to_diagnostic(finding, places, &document.uri, session)).collect()
             });
             let indexed = analysed.indexed(document, snapshot);
-            Outcome { diagnostics, is_part: analysed.is_part(), indexed, ..nothing(report) }
+            Outcome { diagnostics, is_part: analysed.is_part(), indexed, ..Outcome::nothing(document, report) }
         }
-        (Kind::Configuration, Some(report)) => Outcome { diagnostics: report.diagnostics, ..nothing(None) },
-        _ => nothing(None),
+        (Kind::Configuration, Some(report)) => {
+            Outcome { diagnostics: report.diagnostics, ..Outcome::nothing(document, None) }
+        }
+        _ => Outcome::nothing(document, None),
     }
 }
 
@@ -311,5 +336,50 @@ fn complaint_to_diagnostic(complaint: &Complaint, places: Places<'_>, session: &
         source: Some(SOURCE.to_owned()),
         message: complaint.message.clone(),
         ..Diagnostic::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::ls_types::TextDocumentItem;
+
+    use super::*;
+
+    fn document(number: usize, version: i32) -> Arc<OpenDocument> {
+        let uri = Uri::from_str(&format!("file:///{number}.md")).expect("it is a URI");
+        let item = TextDocumentItem { uri, language_id: String::new(), version, text: String::new() };
+        Arc::new(OpenDocument::new(item, 0))
+    }
+
+    #[test]
+    fn the_queue_loses_nothing() {
+        const DOCUMENTS: usize = 8;
+        const VERSIONS: i32 = 2_000;
+        let queue = Queue::new();
+        let (sender, popped) = std::sync::mpsc::channel();
+        for _ in 0..WORKERS {
+            let (queue, sender) = (queue.clone(), sender.clone());
+            thread::spawn(move || {
+                loop {
+                    let (document, begun) = queue.pop().expect("the session goes on");
+                    let is_heard = sender.send((document.uri.clone(), document.version)).is_ok();
+                    queue.done(&document.uri, begun);
+                    if !is_heard {
+                        return;
+                    }
+                }
+            });
+        }
+        for number in 0..DOCUMENTS {
+            let queue = queue.clone();
+            thread::spawn(move || (1..=VERSIONS).for_each(|version| queue.push(document(number, version))));
+        }
+        // Whatever else is dropped, the last version of each document comes out, and only once.
+        let mut ended = 0;
+        while ended < DOCUMENTS {
+            let (_, version) = popped.recv_timeout(Duration::from_secs(60)).expect("nothing is lost");
+            ended += usize::from(version == VERSIONS);
+        }
+        assert!(queue.lock().documents.is_empty());
     }
 }

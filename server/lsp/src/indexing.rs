@@ -7,12 +7,12 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tradeoff_workspace::{Index, IndexedFile, Scan};
+use tradeoff_workspace::panics::contain;
+use tradeoff_workspace::{Index, IndexedFile, Scan, fault};
 
 use crate::outbox::Letter;
 use crate::progress::{self, Progress};
@@ -66,7 +66,7 @@ impl Touched {
     }
 
     /// Whether `file` may have to be judged anew.
-    fn concerns(&self, file: &IndexedFile) -> bool {
+    pub(crate) fn concerns(&self, file: &IndexedFile) -> bool {
         file.facts.sites.iter().any(|site| self.questions.contains(&site.question))
             || file.targets().any(|target| self.paths.contains(&target))
     }
@@ -142,16 +142,16 @@ pub(crate) fn start(indexer: &Indexer, owner: &Owner) -> io::Result<()> {
     thread::Builder::new().name("index".to_owned()).spawn(move || {
         while let Some(notes) = indexer.take() {
             let snapshot = owner.snapshot();
-            let work = AssertUnwindSafe(|| work(&notes, &snapshot, &indexer, &owner));
-            if let Ok(Worked { index, is_complete, end }) = catch_unwind(work) {
+            let work = || {
+                let Worked { index, is_complete, end } = work(&notes, &snapshot, &indexer, &owner);
                 owner.apply(Event::Indexed { index, is_complete });
                 // Not sooner: a client that waits for the end asks about answers right after it.
                 if let Some((progress, message)) = end {
                     progress.end(message);
                 }
-            } else {
-                // The panic hook has written what happened to standard error.
-                tracing::error!("indexing failed; findings about other files may be out of date");
+            };
+            if let Err(panicked) = contain(work) {
+                tracing::error!("indexing failed; findings about other files may be out of date: {panicked}");
             }
         }
     })?;
@@ -176,6 +176,7 @@ fn work(notes: &Notes, snapshot: &Snapshot, indexer: &Indexer, owner: &Owner) ->
         in_force: &in_force,
         folders: &folders,
         columns: snapshot.session.encoding,
+        tell: &|path, panicked, hash| tracing::error!("the analysis of {path}, text {hash}, failed: {panicked}"),
     };
     let mut index = snapshot.index().clone();
     if notes.everything {
@@ -219,8 +220,7 @@ fn read_all(
     });
     let mut done = 0;
     for portion in documents.portions(PORTION) {
-        #[cfg(feature = "fault-injection")]
-        crate::fault::hold_scan(|| indexer.is_cancelled());
+        fault::hold_scan(|| indexer.is_cancelled());
         if indexer.is_cancelled() {
             let message = format!("stopped after {done} of {}", files(total));
             tracing::info!("reading the workspace was {message}");

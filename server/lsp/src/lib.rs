@@ -2,6 +2,7 @@
 //!
 //! One message loop, one owner of the state, many readers:
 //!
+//! - `frames` makes messages of bytes, `wire` reads and writes them.
 //! - `transport` sees every message in order of arrival. What changes the state takes effect there, before the
 //!   message is passed on, so no edit can be overtaken.
 //! - `state` owns the open documents. Readers get snapshots that never change.
@@ -22,8 +23,7 @@ mod convert;
 mod diagnostics;
 mod document;
 mod edits;
-#[cfg(feature = "fault-injection")]
-mod fault;
+mod frames;
 mod handlers;
 mod indexing;
 mod log;
@@ -40,14 +40,14 @@ mod state;
 mod trace;
 mod transport;
 mod whereabouts;
+mod wire;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::{Notify, mpsc};
-use tower_lsp::Server;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tradeoff_workspace::Configurations;
 
 use crate::configuration::ConfigurationStore;
@@ -56,13 +56,7 @@ use crate::handlers::Backend;
 use crate::indexing::Indexer;
 use crate::state::{Owner, State};
 use crate::trace::Tracer;
-use crate::transport::{Input, Transport};
-
-/// How many messages may be in progress. With few, slow requests would hold up edits and cancellations.
-const CONCURRENCY: usize = 256;
-
-/// How long requests in progress may keep the server alive once the client is gone.
-const GRACE: Duration = Duration::from_secs(1);
+use crate::transport::Transport;
 
 /// How the session came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,11 +78,11 @@ pub fn run(configurations: Configurations) -> io::Result<Ending> {
     ending
 }
 
-/// The same on these streams, in a runtime that keeps time. Nothing is left of the session when it has ended.
+/// The same on these streams, in a runtime that keeps time. No thread is left when the session has ended.
 pub async fn serve(
     configurations: Configurations,
     input: impl AsyncRead + Unpin,
-    output: impl AsyncWrite,
+    output: impl AsyncWrite + Unpin + Send + 'static,
 ) -> io::Result<Ending> {
     let (outbox, letters) = mpsc::unbounded_channel();
     log::start(outbox.clone());
@@ -103,25 +97,26 @@ pub async fn serve(
     ));
     diagnostics::start_workers(&queue, &owner)?;
     indexing::start(&indexer, &owner)?;
+    let mut sending = None;
     let (service, socket) = handlers::service(|client| {
-        tokio::spawn(outbox::send_all(client.clone(), owner.clone(), letters));
+        sending = Some(tokio::spawn(outbox::send_all(client.clone(), owner.clone(), letters)));
         Backend::new(client, owner.clone())
     });
-    let gone = Arc::new(Notify::new());
-    let server = Server::new(Input::new(input, Arc::clone(&gone)), output, socket)
-        .concurrency_level(CONCURRENCY)
-        .serve(Transport::new(service, owner.clone(), tracer, Arc::clone(&gone)));
+    let transport = Transport::new(service, owner.clone(), tracer);
     tokio::select! {
-        () = server => {}
-        () = after_grace(&gone) => {}
+        () = wire::serve(input, output, socket, transport) => {}
         () = parent::gone(owner.parent()) => {}
+        // Without it nobody would hear of anything any more: the client starts a new server.
+        () = ended(sending) => {}
     }
     queue.end();
     indexer.end();
     Ok(owner.ending())
 }
 
-async fn after_grace(gone: &Notify) {
-    gone.notified().await;
-    tokio::time::sleep(GRACE).await;
+/// Waits for the end of a task that has none.
+async fn ended(task: Option<JoinHandle<()>>) {
+    if let Some(task) = task {
+        let _ = task.await;
+    }
 }

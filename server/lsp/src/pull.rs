@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
     UnchangedDocumentDiagnosticReport, Uri,
 };
+use tradeoff_workspace::panics::Panicked;
 
 /// What was found in one document.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,11 +25,13 @@ pub(crate) struct Diagnosed {
     /// What there is to say about the configuration file that governs the document, where that file is not open
     /// and has been complained about.
     pub(crate) configuration: Option<(Uri, Vec<Diagnostic>)>,
+    /// Why nothing else was found.
+    pub(crate) panicked: Option<Panicked>,
 }
 
 impl Diagnosed {
     pub(crate) fn new(items: Vec<Diagnostic>, configuration: Option<(Uri, Vec<Diagnostic>)>) -> Self {
-        Self { result: name(&items), items, configuration }
+        Self { result: name(&items), items, configuration, panicked: None }
     }
 
     /// The report for a client that knows the result called `previous`.

@@ -1,4 +1,4 @@
-//! Asking the client to ask again for what it shows between the lines.
+//! Asking the client to ask again for diagnostics, and for what it shows between the lines.
 //!
 //! Clients ask for code lenses and inlay hints when a text changes. When something else changes what they say, as
 //! settings, a configuration or another part of the same answer do, the server has to tell. Clients refresh all
@@ -31,24 +31,42 @@ impl Glances {
 }
 
 /// Sends the requests one after the other.
-pub(crate) struct Refresher(mpsc::Sender<Glances>);
+pub(crate) struct Refresher {
+    glances: mpsc::Sender<Glances>,
+    diagnostics: mpsc::Sender<()>,
+}
 
 impl Refresher {
-    /// Starts a task that lives as long as this does.
-    pub(crate) fn start(client: Client) -> Self {
-        let (sender, mut wanted) = mpsc::channel(1);
+    /// Starts tasks that live as long as this does.
+    pub(crate) fn start(client: &Client) -> Self {
+        let (glances, mut wanted) = mpsc::channel(1);
+        let asking = client.clone();
         tokio::spawn(async move {
             while let Some(glances) = wanted.recv().await {
-                refresh(&client, glances).await;
+                refresh(&asking, glances).await;
             }
         });
-        Self(sender)
+        let (diagnostics, mut wanted) = mpsc::channel(1);
+        let asking = client.clone();
+        tokio::spawn(async move {
+            while let Some(()) = wanted.recv().await {
+                if let Err(error) = asking.workspace_diagnostic_refresh().await {
+                    tracing::warn!("the client does not ask for diagnostics again: {error}");
+                }
+            }
+        });
+        Self { glances, diagnostics }
     }
 
     /// Lets the client ask again for `glances`, soon.
     pub(crate) fn ask(&self, glances: Glances) {
         // Where one waits already, it will show this change as well.
-        let _ = self.0.try_send(glances);
+        let _ = self.glances.try_send(glances);
+    }
+
+    /// Lets the client ask again for diagnostics, soon.
+    pub(crate) fn ask_diagnostics(&self) {
+        let _ = self.diagnostics.try_send(());
     }
 }
 

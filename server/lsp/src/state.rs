@@ -4,10 +4,11 @@
 //! what it is judged by, gets a new revision. An analysis is of one revision, and its outcome counts only while
 //! that revision is the current one: so findings of an older version never follow those of a newer one.
 
+mod documents;
 mod files;
 mod snapshot;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -23,7 +24,7 @@ use tradeoff_workspace::{CONFIGURATION_FILE, Index};
 
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, respelt, uri_to_path};
-use crate::diagnostics::{Job, Outcome, Queue, Report};
+use crate::diagnostics::{Outcome, Queue, Report};
 use crate::document::{Kind, OpenDocument};
 use crate::indexing::Indexer;
 use crate::outbox::Letter;
@@ -32,6 +33,7 @@ use crate::session::Session;
 use crate::settings::{LogLevel, SECTION, Settings};
 use crate::{Ending, log, trace};
 
+use self::documents::Documents;
 use self::snapshot::Reports;
 pub(crate) use self::snapshot::Snapshot;
 
@@ -50,6 +52,8 @@ pub(crate) enum Event {
     Changed(DidChangeTextDocumentParams),
     Saved(DidSaveTextDocumentParams),
     Closed(DidCloseTextDocumentParams),
+    /// Nobody knows any more what the text of this document is.
+    Lost(Uri),
     FilesChanged(DidChangeWatchedFilesParams),
     FoldersChanged(DidChangeWorkspaceFoldersParams),
     SettingsChanged(DidChangeConfigurationParams),
@@ -131,7 +135,7 @@ pub(crate) struct State {
     is_introduced: bool,
     is_initialized: bool,
     session: Arc<Session>,
-    documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
+    documents: Documents,
     configurations: Arc<ConfigurationStore>,
     index: Index,
     is_indexed: bool,
@@ -167,7 +171,7 @@ impl State {
             is_introduced: false,
             is_initialized: false,
             session: Arc::default(),
-            documents: Arc::default(),
+            documents: Documents::default(),
             configurations,
             index: Index::default(),
             is_indexed: false,
@@ -189,7 +193,7 @@ impl State {
     fn snapshot(&self) -> Snapshot {
         Snapshot {
             session: Arc::clone(&self.session),
-            documents: Arc::clone(&self.documents),
+            documents: self.documents.clone(),
             configurations: Arc::clone(&self.configurations),
             reports: Arc::clone(&self.reports),
             index: self.index.clone(),
@@ -215,6 +219,7 @@ impl State {
             (Event::Changed(params), _) => self.change(params),
             (Event::Saved(params), _) => self.saved(&params.text_document.uri),
             (Event::Closed(params), _) => self.close(&params.text_document.uri),
+            (Event::Lost(uri), _) => self.lose(&uri),
             (Event::FilesChanged(params), _) => self.files_changed(&params),
             (Event::FoldersChanged(params), _) => {
                 Arc::make_mut(&mut self.session).change_folders(params.event);
@@ -290,7 +295,7 @@ impl State {
     }
 
     fn close(&mut self, uri: &Uri) {
-        let Some(document) = Arc::make_mut(&mut self.documents).remove(&respelt(uri)) else {
+        let Some(document) = self.documents.remove(&respelt(uri)) else {
             tracing::warn!("{} was closed, but it was not open", uri.as_str());
             return;
         };
@@ -307,6 +312,15 @@ impl State {
             self.reload();
         }
         self.judge_companions(uri, document.path.as_deref());
+    }
+
+    fn lose(&mut self, uri: &Uri) {
+        self.close(uri);
+        let path = uri.path().decode().to_string_lossy();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let message =
+            format!("{name} is not checked any more after an internal error; close it and open it again");
+        self.send(Letter::Show { kind: MessageType::ERROR, message });
     }
 
     fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
@@ -404,9 +418,12 @@ impl State {
     /// Judges the documents anew that are `concerned`.
     fn judge(&mut self, concerned: impl Fn(&OpenDocument) -> bool) {
         let all = self.documents.values().filter(|document| concerned(document));
-        let all: Vec<_> = all.cloned().collect();
-        let has_changed = !all.is_empty();
-        for document in all {
+        self.judge_these(all.cloned().collect());
+    }
+
+    fn judge_these(&mut self, documents: Vec<Arc<OpenDocument>>) {
+        let has_changed = !documents.is_empty();
+        for document in documents {
             let revision = self.next_revision();
             self.store(document.at_revision(revision));
         }
@@ -441,19 +458,18 @@ impl State {
     fn store(&mut self, document: OpenDocument) {
         let document = Arc::new(document);
         document.verdicts.begin(document.version);
-        let before = Arc::make_mut(&mut self.documents).insert(respelt(&document.uri), Arc::clone(&document));
+        let before = self.documents.insert(respelt(&document.uri), Arc::clone(&document));
         // Opened again: nobody will hear anything about the one that was open before.
         if let Some(before) = before.filter(|before| !Arc::ptr_eq(&before.verdicts, &document.verdicts)) {
             before.verdicts.close();
         }
         if document.kind != Kind::Other {
-            let snapshot = self.snapshot();
-            self.queue.push(Job { document: Arc::clone(&document), snapshot });
+            self.queue.push(Arc::clone(&document));
         }
     }
 
     fn analysed(&mut self, outcome: Outcome) {
-        let Outcome { document, diagnostics, report, is_part, indexed } = outcome;
+        let Outcome { document, diagnostics, report, is_part, indexed, panicked } = outcome;
         let is_current =
             self.documents.get(&respelt(&document.uri)).is_some_and(|now| now.revision == document.revision);
         if !is_current {
@@ -466,7 +482,8 @@ impl State {
         }
         let configuration = report.and_then(|report| self.report(report));
         if self.session.pulls {
-            if document.verdicts.end(Diagnosed::new(diagnostics, configuration)) {
+            let diagnosed = Diagnosed { panicked, ..Diagnosed::new(diagnostics, configuration) };
+            if document.verdicts.end(diagnosed) {
                 self.refresh_diagnostics();
             }
             self.changes.send_replace(());

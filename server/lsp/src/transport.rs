@@ -6,38 +6,78 @@
 //! a request carries the snapshot of that moment with it, so a position is never read against a later text.
 
 use std::pin::Pin;
+use std::str::FromStr as _;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio::io::{AsyncRead, ReadBuf};
-use tokio::sync::Notify;
-use tower::Service;
-use tower_lsp::jsonrpc::{Request, Response};
-use tower_lsp::ls_types::InitializeParams;
+use tower::Service as _;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Request, Response};
+use tower_lsp::ls_types::{InitializeParams, Uri};
 use tower_lsp::{ExitedError, LspService};
+use tradeoff_workspace::panics::{Panicked, contain, hash_of_text};
 
+use crate::document::OpenDocument;
 use crate::handlers::{Backend, COMPLETION};
 use crate::snippet_edit;
-use crate::state::{Event, Owner, SNAPSHOT};
+use crate::state::{Event, Owner, SNAPSHOT, Snapshot};
 use crate::trace::Tracer;
 
-type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
+/// What is going to be the answer to a message, if it is one that is answered.
+pub(crate) type Reply = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
 
-/// The service around the framework's.
+/// What stands before the framework's service.
 pub(crate) struct Transport {
     inner: LspService<Backend>,
     owner: Owner,
     tracer: Tracer,
-    /// Told when the client says that it leaves.
-    gone: Arc<Notify>,
 }
 
 impl Transport {
-    pub(crate) fn new(inner: LspService<Backend>, owner: Owner, tracer: Tracer, gone: Arc<Notify>) -> Self {
-        Self { inner, owner, tracer, gone }
+    pub(crate) fn new(inner: LspService<Backend>, owner: Owner, tracer: Tracer) -> Self {
+        Self { inner, owner, tracer }
+    }
+
+    /// Puts a message into effect; what is left to do about it, if anything is.
+    pub(crate) async fn take(&mut self, request: Request) -> Option<Reply> {
+        let traced = self.tracer.received(&request);
+        match contain(|| self.apply(&request)) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(panicked) => {
+                self.lose(&request, &panicked);
+                let id = request.id().cloned()?;
+                let response = Response::from_error(id, failed(&panicked));
+                return Some(Box::pin(std::future::ready(Ok(Some(response)))));
+            }
+        }
+        std::future::poll_fn(|context| self.inner.poll_ready(context)).await.ok()?;
+        if request.id().is_none() {
+            return Some(self.inner.call(request));
+        }
+        let is_introduction = request.method() == "initialize";
+        let is_about_actions = request.method() == "textDocument/codeAction";
+        let owner = self.owner.clone();
+        let snapshot = owner.snapshot();
+        let subject = Subject::of(&request, &snapshot);
+        let reply = SNAPSHOT.scope(snapshot, self.inner.call(redirected(request)));
+        Some(Box::pin(async move {
+            let mut response = reply.await;
+            if is_about_actions {
+                response = response.map(|response| response.map(snippet_edit::finish));
+            }
+            if is_introduction {
+                owner.apply(Event::Introduced);
+            }
+            if let Ok(Some(response)) = &response {
+                subject.answered(response);
+            }
+            if let (Some(traced), Ok(response)) = (traced, &response) {
+                traced.answered(response.as_ref());
+            }
+            response
+        }))
     }
 
     /// Applies what the message changes. Says whether somebody else must see it, too.
@@ -55,50 +95,53 @@ impl Transport {
             }
         }
     }
+
+    /// Gives up the document that a message was about when nobody knows any more what its text is: no findings are
+    /// better than wrong ones.
+    fn lose(&self, request: &Request, panicked: &Panicked) {
+        let snapshot = self.owner.snapshot();
+        let subject = Subject::of(request, &snapshot);
+        subject.failed(&panicked.to_string());
+        if let Some(document) = subject.document.filter(|_| request.method().starts_with("textDocument/did")) {
+            self.owner.apply(Event::Lost(document.uri.clone()));
+        }
+    }
 }
 
-impl Service<Request> for Transport {
-    type Response = Option<Response>;
-    type Error = ExitedError;
-    type Future = Reply;
+/// What a message is about, for the log of what failed.
+struct Subject {
+    method: String,
+    document: Option<Arc<OpenDocument>>,
+}
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
-        self.inner.poll_ready(context)
+impl Subject {
+    fn of(request: &Request, snapshot: &Snapshot) -> Self {
+        let uri = request.params().and_then(|params| params.pointer("/textDocument/uri")?.as_str());
+        let document = uri.and_then(|uri| snapshot.document(&Uri::from_str(uri).ok()?)).cloned();
+        Self { method: request.method().to_owned(), document }
     }
 
-    fn call(&mut self, request: Request) -> Reply {
-        if request.method() == "exit" {
-            self.gone.notify_one();
+    fn answered(&self, response: &Response) {
+        let error = response.error().filter(|error| error.code == ErrorCode::InternalError);
+        if let Some(error) = error {
+            self.failed(&error.message);
         }
-        let traced = self.tracer.received(&request);
-        if !self.apply(&request) {
-            return Box::pin(std::future::ready(Ok(None)));
-        }
-        if request.id().is_none() {
-            return self.inner.call(request);
-        }
-        let is_introduction = request.method() == "initialize";
-        let is_about_actions = request.method() == "textDocument/codeAction";
-        let request = redirected(request);
-        let reply = SNAPSHOT.scope(self.owner.snapshot(), self.inner.call(request));
-        if !is_introduction && !is_about_actions && traced.is_none() {
-            return Box::pin(reply);
-        }
-        let owner = self.owner.clone();
-        Box::pin(async move {
-            let mut response = reply.await;
-            if is_about_actions {
-                response = response.map(|response| response.map(snippet_edit::finish));
-            }
-            if is_introduction {
-                owner.apply(Event::Introduced);
-            }
-            if let (Some(traced), Ok(response)) = (traced, &response) {
-                traced.answered(response.as_ref());
-            }
-            response
-        })
     }
+
+    fn failed(&self, why: &str) {
+        let method = &self.method;
+        if let Some(document) = &self.document {
+            let (uri, hash) = (document.uri.as_str(), hash_of_text(&document.text()));
+            tracing::error!("`{method}` about {uri}, text {hash}, failed: {why}");
+        } else {
+            tracing::error!("`{method}` failed: {why}");
+        }
+    }
+}
+
+/// The answer to a request in which the program panicked.
+pub(crate) fn failed(panicked: &Panicked) -> Error {
+    Error { message: panicked.to_string().into(), ..Error::internal_error() }
 }
 
 /// The request under the name that the framework knows its handler by: some of our answers have fields that its
@@ -150,36 +193,4 @@ fn introduction(request: &Request) -> Result<InitializeParams, serde_json::Error
 fn params<T: DeserializeOwned>(request: &Request) -> Result<T, serde_json::Error> {
     // Deserialising from a reference copies strings once, as cloning the value first would do as well.
     T::deserialize(request.params().unwrap_or(&Value::Null))
-}
-
-/// The client's input, which tells when it has ended.
-pub(crate) struct Input<R> {
-    stream: R,
-    gone: Arc<Notify>,
-}
-
-impl<R> Input<R> {
-    pub(crate) fn new(stream: R, gone: Arc<Notify>) -> Self {
-        Self { stream, gone }
-    }
-}
-
-impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        let before = buffer.filled().len();
-        let result = Pin::new(&mut self.stream).poll_read(context, buffer);
-        let has_ended = match &result {
-            Poll::Ready(Ok(())) => buffer.filled().len() == before && buffer.remaining() > 0,
-            Poll::Ready(Err(_)) => true,
-            Poll::Pending => false,
-        };
-        if has_ended {
-            self.gone.notify_one();
-        }
-        result
-    }
 }

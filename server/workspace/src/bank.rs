@@ -7,7 +7,8 @@ use tradeoff_analysis::bank::SheetSource;
 use tradeoff_analysis::bank::check::{Misspellings, SheetFinding, Sheets, check, is_sheet};
 use tradeoff_analysis::text::{ColumnUnit, LineIndex};
 
-use crate::configuration::{Configuration, ConfigurationError, Configurations, read_error, read_sheets};
+use crate::configuration::{Configuration, ConfigurationError, Configurations, read_error};
+use crate::own_sheets::read_sheets;
 use crate::paths::{absolute, shown};
 use crate::report::Place;
 
@@ -115,9 +116,7 @@ pub(crate) fn folders(configuration: &Configuration) -> Vec<Utf8PathBuf> {
 fn read_all(current: &Utf8Path, folders: &[Utf8PathBuf]) -> Result<Vec<SheetSource>, ConfigurationError> {
     let mut sheets = Vec::new();
     for folder in folders {
-        let mut found = Vec::new();
-        read_sheets(folder, folder, &mut found)?;
-        let found = found.into_iter().filter(|sheet| is_sheet(&sheet.path));
+        let found = read_sheets(folder)?.into_iter().filter(|sheet| is_sheet(&sheet.path));
         sheets.extend(found.map(|sheet| SheetSource {
             path: shown(current, &folder.join(&*sheet.path)).into(),
             text: sheet.text,

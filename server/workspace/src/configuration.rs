@@ -8,12 +8,14 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tradeoff_analysis::bank::{Bank, SheetSource};
+use tradeoff_analysis::bank::Bank;
 use tradeoff_analysis::config::{Config, InvalidGlob, Settings};
 use tradeoff_analysis::rules::{Finding, configuration_findings};
 use tradeoff_analysis::text::{ColumnUnit, LineIndex, Span, offset};
 
+use crate::own_sheets::read_own_sheets;
 use crate::paths::{absolute, forward_slashes, shown};
+use crate::read::read_small;
 
 /// The name of the configuration file.
 pub const CONFIGURATION_FILE: &str = "tradeoff.toml";
@@ -108,7 +110,7 @@ impl Configuration {
 
     /// Loads the file at `path`. `defaults` lends its bank to configurations that add nothing to it.
     pub fn load(path: &Utf8Path, sheets: Sheets, defaults: &Self) -> Result<Self, ConfigurationError> {
-        let text = std::fs::read_to_string(path).map_err(|source| read_error(path, source))?;
+        let text = read_small(path).map_err(|source| read_error(path, source))?;
         Self::parse(path, text, sheets, defaults)
     }
 
@@ -174,34 +176,10 @@ fn bank(
     }
     let mut bank = Bank::builtin(if settings.bank.builtin { sheets } else { &[] });
     for bank_folder in &settings.bank.folders {
-        let root = folder.join(bank_folder);
-        let mut own = Vec::new();
-        read_sheets(&root, &root, &mut own)?;
-        bank.add_own(own);
+        bank.add_own(read_own_sheets(&folder.join(bank_folder), folder)?);
     }
     bank.copy_section_titles(&defaults.bank);
     Ok(Arc::new(bank))
-}
-
-/// Reads the sheets below `folder`, in order of their names.
-pub(crate) fn read_sheets(
-    root: &Utf8Path,
-    folder: &Utf8Path,
-    sheets: &mut Vec<SheetSource>,
-) -> Result<(), ConfigurationError> {
-    let entries = folder.read_dir_utf8().map_err(|source| read_error(folder, source))?;
-    let mut paths: Vec<Utf8PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.into_path())).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            read_sheets(root, &path, sheets)?;
-        } else if path.extension() == Some("md") {
-            let text = std::fs::read_to_string(&path).map_err(|source| read_error(&path, source))?;
-            let below = path.strip_prefix(root).unwrap_or(&path);
-            sheets.push(SheetSource { path: forward_slashes(below).into(), text: text.into() });
-        }
-    }
-    Ok(())
 }
 
 pub(crate) fn read_error(path: &Utf8Path, source: io::Error) -> ConfigurationError {
@@ -279,9 +257,8 @@ impl Configurations {
     /// The configuration file that governs `folder`, and its text as far as it can be read.
     pub fn file_for_folder(&self, folder: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
         folder.ancestors().map(|folder| folder.join(CONFIGURATION_FILE)).find_map(|file| {
-            let text = self
-                .buffer(&file)
-                .or_else(|| file.is_file().then(|| std::fs::read_to_string(&file).unwrap_or_default()));
+            let text =
+                self.buffer(&file).or_else(|| file.is_file().then(|| read_small(&file).unwrap_or_default()));
             text.map(|text| (file, text))
         })
     }

@@ -1,7 +1,8 @@
 //! Mending files: which texts change, and how they get back to where they came from.
 //!
 //! Nothing is written that was not read a moment ago: a file that somebody else has changed since is left alone, and
-//! so are the other files of its answer, since they were fixed together.
+//! so are the other files of its answer, since they were fixed together. All of them are complete, beside their places,
+//! before the first takes its place: a full disk leaves the answer as it was.
 
 use std::borrow::Cow;
 use std::io;
@@ -12,8 +13,10 @@ use tradeoff_analysis::rules::Applicability;
 use tradeoff_analysis::text::{Offset, Span};
 use tradeoff_analysis::{Analysis, Input};
 
+use crate::interruption::hold;
+use crate::read::read_bytes;
 use crate::report::{LintedFile, Source};
-use crate::write::replace_file;
+use crate::write::Staged;
 
 /// How a run mends what it finds.
 #[derive(Clone, Copy, Debug)]
@@ -127,9 +130,18 @@ pub(crate) fn write_all(files: &[(&Utf8Path, &FixedFile)], root: &Utf8Path) -> R
     for (at, file) in files {
         demand_unchanged(at, file, root)?;
     }
+    let _whole = hold();
+    let mut staged = Vec::new();
     for (at, file) in files {
-        replace_file(at, file.after.as_bytes())
-            .map_err(|source| FixError::Write { path: file.path.clone(), source })?;
+        let write_error = |source| FixError::Write { path: file.path.clone(), source };
+        staged.push((Staged::new(at, file.after.as_bytes()).map_err(write_error)?, write_error));
+    }
+    // A disk can be slow, and an editor can save meanwhile.
+    for (at, file) in files {
+        demand_unchanged(at, file, root)?;
+    }
+    for (staged, write_error) in staged {
+        staged.put().map_err(write_error)?;
     }
     Ok(())
 }
@@ -138,7 +150,7 @@ pub(crate) fn write_all(files: &[(&Utf8Path, &FixedFile)], root: &Utf8Path) -> R
 fn demand_unchanged(at: &Utf8Path, file: &FixedFile, root: &Utf8Path) -> Result<(), FixError> {
     let path = file.path.clone();
     let real = |path: &Utf8Path| path.canonicalize_utf8();
-    let (Ok(real_root), Ok(real_path), Ok(bytes)) = (real(root), real(at), std::fs::read(at)) else {
+    let (Ok(real_root), Ok(real_path), Ok(bytes)) = (real(root), real(at), read_bytes(at, u32::MAX)) else {
         return Err(FixError::Changed { path });
     };
     let is_read_only = at.metadata().is_ok_and(|metadata| metadata.permissions().readonly());

@@ -3,7 +3,7 @@
 //! It is asked rather than a library because it knows the user's configuration, partial and shallow clones, worktrees
 //! and `safe.directory`, and is there wherever somebody has a repository; a library would add a quarter to the size of
 //! the program. Nothing that a repository's configuration names is run: no external diff, no text conversion, no
-//! filter, no file system monitor.
+//! file system monitor; and nothing is fetched: what a partial clone lacks is missing.
 
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
@@ -104,6 +104,8 @@ impl<'a> Git<'a> {
         command.current_dir(self.current).args(["-c", "core.quotePath=false", "-c", "core.fsmonitor=false"]);
         // What git says is read here, so it must be said in English.
         command.args(arguments).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+        // The second is for versions before 2.44, which do not know the first.
+        command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none").env("GIT_TERMINAL_PROMPT", "0");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let no_git = |source| GitError::NoGit { source };
         let mut child = command.spawn().map_err(no_git)?;

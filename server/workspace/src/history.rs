@@ -72,6 +72,8 @@ fn spread(count: usize, most: usize) -> Vec<usize> {
 
 /// Puts what a lint reads of `commit` into the folder `root`.
 fn check_out(git: Git<'_>, commit: &str, root: &Utf8Path) -> Result<(), HistoryError> {
+    // What lies in the repository lies in this folder.
+    fs::create_dir(root.join(".git"))?;
     let tree = git.run(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
     let entries: Vec<(&str, &str)> = tree.split(|byte| *byte == 0).filter_map(entry).collect();
     let names: String = entries.iter().flat_map(|(name, _)| [name, "\n"]).collect();

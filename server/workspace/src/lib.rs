@@ -8,12 +8,16 @@ mod baseline;
 mod changed;
 mod configuration;
 mod document;
+pub mod fault;
 mod fix;
 mod git;
 mod history;
 mod index;
+mod interruption;
 mod lint;
 mod mentions;
+mod own_sheets;
+pub mod panics;
 mod paths;
 pub mod progress;
 mod read;
@@ -38,6 +42,7 @@ pub use index::{
     Around, Documents, Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding, IndexedRelated, Scan,
     root_of,
 };
+pub use interruption::end_between_writes;
 pub use lint::{Linter, Observer, Options, Problem, Run};
 pub use mentions::documents_with;
 pub use paths::{absolute, is_there, shown};

@@ -22,7 +22,9 @@ pub fn documents_with(
     let walk = Walk { configurations, current: Utf8Path::new(""), no_exclude: true };
     let files: Vec<Utf8PathBuf> = walk.find(folders).files.into_iter().collect();
     let read = files.into_par_iter().filter_map(|path| {
-        let text = read_text(&path).ok()?;
+        let configuration = configurations.for_folder(path.parent()?);
+        let configuration = configuration.as_deref().unwrap_or(configurations.defaults());
+        let text = read_text(&path, configuration.settings.max_file_size).ok()?;
         words.iter().any(|word| text.contains(word)).then_some((path, text))
     });
     read.collect()

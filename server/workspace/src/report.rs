@@ -3,6 +3,7 @@
 //! A run over ten thousand answers must not hold ten thousand texts, so everything that a result shows is taken
 //! out of the text here, and no more than that; what quotes the most of it, the verdicts, does not even stay in memory.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,10 @@ const EXCERPT_LINES: u32 = 6;
 /// Of a line, at most this many bytes from the start of the span on are kept. What stands before the span stays,
 /// so that columns can be counted.
 const EXCERPT_BYTES: usize = 400;
+
+/// The excerpts of a file hold at most this many bytes; further findings are shown without. A file with one long line
+/// and a finding at each word of it would take a thousand times its length.
+const EXCERPTS_BYTES: usize = 1_000_000;
 
 /// What a result is going to show, so that nothing else is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -182,6 +187,10 @@ struct File<'t> {
     index: LineIndex,
     /// What columns count.
     unit: ColumnUnit,
+    /// The last position that was asked for: mostly, the next one stands behind it.
+    last: Cell<(Offset, LineColumn)>,
+    /// How many bytes of it are in excerpts.
+    excerpts: Cell<usize>,
 }
 
 impl<'t> Reporter<'t> {
@@ -195,7 +204,15 @@ impl<'t> Reporter<'t> {
         let mut start = Offset::new(0);
         let files = sources.iter().map(|source| {
             let index = LineIndex::new(&source.text);
-            let file = File { path: &source.path, text: &source.text, start, index, unit };
+            let file = File {
+                path: &source.path,
+                text: &source.text,
+                start,
+                index,
+                unit,
+                last: Cell::default(),
+                excerpts: Cell::default(),
+            };
             // Joined texts are one line ending apart.
             start += Offset::of(&source.text) + Offset::from(1);
             file
@@ -275,7 +292,7 @@ impl<'t> Reporter<'t> {
         LocatedFinding {
             place: file.place(file.local(finding.span)),
             edits: edits.map(|edit| file.place(file.local(edit.span))).collect(),
-            excerpt: self.keep.excerpts.then(|| file.excerpt(file.local(finding.span))),
+            excerpt: self.keep.excerpts.then(|| file.excerpt(file.local(finding.span))).flatten(),
             section: file.lines(section),
             baselined: false,
             finding,
@@ -316,7 +333,11 @@ impl File<'_> {
     }
 
     fn place(&self, span: Span) -> Place {
-        let at = |position| self.index.line_column(self.text, position, self.unit);
+        let at = |position| {
+            let found = self.index.line_column_after(self.text, position, self.unit, self.last.get());
+            self.last.set((position.min(Offset::of(self.text)), found));
+            found
+        };
         Place { start: at(span.start()), end: at(span.end()) }
     }
 
@@ -326,7 +347,8 @@ impl File<'_> {
         (self.index.line(span.start()), self.index.line(span.end()))
     }
 
-    fn excerpt(&self, span: Span) -> Excerpt {
+    /// The lines of `span`, unless what is shown of this file is long enough without them.
+    fn excerpt(&self, span: Span) -> Option<Excerpt> {
         let first = self.index.line(span.start());
         // A span that ends with a line does not reach into the next.
         let inside = if span.is_empty() { span.end() } else { span.end() - Offset::from(1) };
@@ -344,7 +366,12 @@ impl File<'_> {
             content_end
         };
         let span_end = usize::from(span.end()).clamp(span_start, end);
-        Excerpt { text: self.text[start..end].to_owned(), line: first, span: span_start - start..span_end - start }
+        self.excerpts.set(self.excerpts.get() + (end - start));
+        (self.excerpts.get() <= EXCERPTS_BYTES).then(|| Excerpt {
+            text: self.text[start..end].to_owned(),
+            line: first,
+            span: span_start - start..span_end - start,
+        })
     }
 }
 
@@ -377,7 +404,7 @@ mod tests {
     }
 
     fn excerpt(text: &str, at: Range<usize>) -> Excerpt {
-        Reporter::new(&sources(&[text]), Keep::default()).files[0].excerpt(span(at))
+        Reporter::new(&sources(&[text]), Keep::default()).files[0].excerpt(span(at)).expect("it is short")
     }
 
     #[test]

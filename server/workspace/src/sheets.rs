@@ -10,6 +10,7 @@ use tradeoff_analysis::bank::Question;
 
 use crate::bank::folders;
 use crate::configuration::Configuration;
+use crate::interruption::hold;
 use crate::write::temporary;
 
 /// Why there is no file of a sheet.
@@ -88,6 +89,7 @@ fn write_copy(path: &Utf8Path, text: &str) -> io::Result<()> {
     }
     let folder = path.parent().unwrap_or(Utf8Path::new("."));
     std::fs::create_dir_all(folder)?;
+    let _whole = hold();
     let file = temporary(folder, |out| out.write_all(text.as_bytes()), None)?;
     let mut permissions = file.as_file().metadata()?.permissions();
     permissions.set_readonly(true);

@@ -1,16 +1,21 @@
 //! Writing files whole or not at all.
 //!
 //! A text goes to a temporary file beside its place and is moved there in one step, so that nobody ever reads
-//! half of it and an interrupted run leaves what was there before.
+//! half of it and an interrupted run leaves what was there before. Whoever interrupts it politely finds no temporary
+//! file either ([`crate::interruption`]); one that is left by a kill is hidden and no Markdown, so nobody reads it.
 
+use std::borrow::Cow;
 use std::fs::{self, Permissions};
 use std::io::{self, BufWriter, Write};
 
 use camino::Utf8Path;
 use tempfile::{Builder, NamedTempFile};
 
+use crate::interruption::hold;
+
 /// Creates the file at `path` with `contents`, and the folders above it. Fails when something is there already.
 pub fn create_file(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
+    let _whole = hold();
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let file = temporary(folder, |out| out.write_all(contents), None)?;
@@ -36,16 +41,48 @@ pub fn replace_file_with(path: &Utf8Path, write: impl FnOnce(&mut dyn Write) -> 
             out.flush()
         }
         metadata => {
-            let metadata = metadata.ok();
-            let permissions = metadata.as_ref().map(fs::Metadata::permissions);
-            let file = temporary(folder_of(path), write, permissions)?;
-            if let Some(metadata) = &metadata {
-                keep_owner(file.as_file(), metadata);
-            }
-            file.persist(path).map_err(|error| error.error)?;
-            Ok(())
+            let _whole = hold();
+            staged(path, metadata.ok().as_ref(), write)?.put()
         }
     }
+}
+
+/// What is to take the place of a file, complete and beside it.
+#[derive(Debug)]
+pub(crate) struct Staged<'p> {
+    path: Cow<'p, Utf8Path>,
+    file: NamedTempFile,
+}
+
+impl<'p> Staged<'p> {
+    /// Gets `contents` ready to take the place of the file at `path`, or behind a link of the file that it leads to.
+    ///
+    /// Whoever stages [holds](hold) until all is put into its place, or dropped.
+    pub(crate) fn new(path: &'p Utf8Path, contents: &[u8]) -> io::Result<Self> {
+        let path = path.canonicalize_utf8().map_or(Cow::Borrowed(path), Cow::Owned);
+        let metadata = path.metadata().ok();
+        let Staged { file, .. } = staged(&path, metadata.as_ref(), |out| out.write_all(contents))?;
+        Ok(Self { path, file })
+    }
+
+    /// Puts it in the place of the file.
+    pub(crate) fn put(self) -> io::Result<()> {
+        self.file.persist(self.path.as_std_path()).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+/// What `write` writes, ready to take the place of the file at `path`, whose permissions and owner it gets.
+fn staged<'p>(
+    path: &'p Utf8Path,
+    metadata: Option<&fs::Metadata>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<Staged<'p>> {
+    let file = temporary(folder_of(path), write, metadata.map(fs::Metadata::permissions))?;
+    if let Some(metadata) = metadata {
+        keep_owner(file.as_file(), metadata);
+    }
+    Ok(Staged { path: Cow::Borrowed(path), file })
 }
 
 /// Puts `contents` at the end of the file at `path`, which is made where it is not there.

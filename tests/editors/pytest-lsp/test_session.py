@@ -218,6 +218,10 @@ async def test_questions_and_progress_are_known(client: LanguageClient, document
         "tradeoff/explain", {"uri": document.uri, "position": position}
     )
     assert {weighed.consideration: weighed.verdict for weighed in explained.considerations}["cost"] == "missing"
+    length = await client.protocol.send_request_async("tradeoff/length", {"uri": document.uri, "number": 501})
+    assert length.words > 10
+    other = await client.protocol.send_request_async("tradeoff/length", {"uri": document.uri, "number": 502})
+    assert other is None
 
 
 @pytest.mark.asyncio

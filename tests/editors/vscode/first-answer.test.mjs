@@ -62,6 +62,14 @@ describe("the first answer", () => {
     await window.statusItem("answer").getByText("Q526").waitFor();
   });
 
+  test("nobody is told off for what they have not begun", async () => {
+    await status(/Q526 nothing written yet/);
+    await window.page.locator(".codelens-decoration", { hasText: "nothing written yet" }).waitFor();
+    // The cursor is where one begins: under the first prompt.
+    await window.page.locator(".statusbar-item", { hasText: "Ln 10, Col 1" }).waitFor();
+    assert.equal(await window.squiggles.count(), 0);
+  });
+
   test("the view now shows the question", async () => {
     await window.item("526  What is Spanner").waitFor();
   });
@@ -86,7 +94,7 @@ describe("the first answer", () => {
         await status(/\$ ~/);
       } else if (heading === "Cost") {
         await status(/\$ ✓/);
-        await window.shot("first-half-way");
+        await window.shot("picture-write");
       }
     }
     await status(/C ✓ L ✓ \$ ✓/);

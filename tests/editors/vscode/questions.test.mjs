@@ -61,6 +61,7 @@ describe("the view of questions", () => {
     await window.showQuestions();
     const selected = window.sidebar.locator(".monaco-list-row.selected", { hasText: "501  Walk through Raft" });
     await selected.waitFor();
+    await window.shot("picture-questions", { x: 0, y: 36, width: 720, height: 480 });
   });
 
   test("an answered question is opened by its row, a sheet beside it by its action", async () => {

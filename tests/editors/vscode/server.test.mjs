@@ -30,9 +30,7 @@ const about = async (window) => {
   await window.command("Trade-off: Show What Runs");
   await window.page.locator('.tab.active', { hasText: "About Trade-off" }).waitFor();
   await window.reply("Look it through", "Copy");
-  const text = await until("it is copied", async () => (await window.clipboard()).startsWith("extension") && window.clipboard());
-  await window.page.evaluate(() => navigator.clipboard.writeText(""));
-  return text;
+  return window.copied(/^extension/);
 };
 
 describe("the bundled server", () => {
@@ -125,6 +123,7 @@ describe("without a bundled server", () => {
       await window.showQuestions();
       await window.sidebar.getByText("The server does not run").waitFor();
       await window.shot("server-none");
+      await window.shot("picture-server", { x: 640, y: 480, width: 640, height: 320 });
       await window.reply("there is no program tradeoff", "How to Install");
       await window.page.getByText("Write your first answer").first().waitFor();
       await window.shot("walkthrough");

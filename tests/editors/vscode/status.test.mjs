@@ -117,6 +117,12 @@ describe("the timer", () => {
     await shows(/59:5\d · \d+ words/);
   });
 
+  test("counts as the line over the answer does", async () => {
+    const lens = await window.page.locator(".codelens-decoration").first().innerText();
+    const timer = await window.statusItem("timer").innerText();
+    assert.equal(/· (\d+) words/.exec(timer)[1], /(\d+) words/.exec(lens)[1]);
+  });
+
   test("counts the words that are new", async () => {
     await window.press("Control+End");
     await window.type("\nThree more words.");

@@ -22,7 +22,7 @@ const { chromium } = createRequire(join(DRIVER, "x.js"))("playwright-core");
 export const WORKSPACE = fileURLToPath(new URL("workspace", import.meta.url));
 
 /** How long something may take to appear. Generous: it is only waited out when it does not. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 // A quiet workbench, so that no pop-up covers what is looked at.
 const SETTINGS = {
@@ -51,10 +51,12 @@ export function vsix(isWithServer = true) {
 
 /**
  * Opens a window. `folder` is copied, and `prepare` may change the copy; without one it is empty. What must know where
- * the window's files are is a function of that place.
+ * the window's files are is a function of that place: settings, `extensions` beside ours, a `workspace` file to open
+ * instead of the folder.
  */
 export async function openWindow({
   folder = WORKSPACE, prepare, settings, trust = "everything", bundled = true, path = () => "/usr/bin:/bin",
+  extensions = () => [], workspace = () => undefined,
 } = {}) {
   const root = mkdtempSync(join(WORK, "window-"));
   const copy = join(root, basename(folder ?? "empty"));
@@ -80,7 +82,8 @@ export async function openWindow({
     }
   }
   const profile = ["--user-data-dir", user, "--extensions-dir", join(root, "extensions")];
-  await promisify(execFile)(process.execPath, [CODE_SERVER, ...profile, "--install-extension", vsix(bundled)], { env });
+  const installed = [vsix(bundled), ...extensions(root)].flatMap((file) => ["--install-extension", file]);
+  await promisify(execFile)(process.execPath, [CODE_SERVER, ...profile, ...installed], { env });
   const port = await freePort();
   const options = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"];
   if (trust === "everything") {
@@ -104,7 +107,8 @@ export async function openWindow({
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  await page.goto(`${origin}/?folder=${encodeURIComponent(copy)}`);
+  const opened = workspace(root);
+  await page.goto(`${origin}/?${opened === undefined ? "folder" : "workspace"}=${encodeURIComponent(opened ?? copy)}`);
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
   const close = async () => {
     await browser.close();
@@ -121,11 +125,11 @@ export class Window {
     Object.assign(this, { page, folder, root, close });
   }
 
-  /** The screen as a picture, if somebody wants to see it. */
-  async shot(name) {
+  /** The screen, or a part of it, as a picture, if somebody wants to see it. */
+  async shot(name, clip) {
     if (SHOTS !== undefined) {
       mkdirSync(SHOTS, { recursive: true });
-      await this.page.screenshot({ path: join(SHOTS, `${name.replace(/\W+/g, "-")}.png`) });
+      await this.page.screenshot({ path: join(SHOTS, `${name.replace(/\W+/g, "-")}.png`), ...(clip && { clip }) });
     }
   }
 
@@ -216,8 +220,11 @@ export class Window {
 
   /** Saves the active file and reads it from the disk: the surest way to know a document's text from outside. */
   async saved(file) {
-    await this.press("Control+S");
-    await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+    // What a command inserts may arrive just after the key.
+    await until(`${file} is saved`, async () => {
+      await this.press("Control+S");
+      return this.page.locator(".tab.active.dirty").waitFor({ state: "detached", timeout: 2_000 }).then(() => true, () => false);
+    });
     return this.read(file);
   }
 
@@ -271,6 +278,16 @@ export class Window {
 
   clipboard() {
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** What is copied, once it is something that matches; after it the clipboard is empty. */
+  async copied(pattern) {
+    const text = await until(`${pattern} is copied`, async () => {
+      const copied = await this.clipboard();
+      return pattern.test(copied) && copied;
+    });
+    await this.page.evaluate(() => navigator.clipboard.writeText(""));
+    return text;
   }
 }
 

@@ -57,6 +57,7 @@ describe("writing an answer", () => {
     const fix = window.page.locator(".action-widget .monaco-list-row", { hasText: /cost/i });
     await fix.first().waitFor();
     await window.shot("quick-fix");
+    await window.shot("picture-mend", { x: 352, y: 160, width: 720, height: 400 });
     await fix.first().click();
     await until("the heading is there", async () => (await window.saved("answers/0527-spanner.md")).includes("### Cost"));
   });

@@ -1,6 +1,7 @@
 /** Which answer the cursor is in, and how it is judged. */
 import * as vscode from "vscode";
 
+import { Latest } from "../latest";
 import type { Explanation, Question } from "../protocol";
 import { isMarkdown, type Questions } from "../questions/store";
 import type { Server } from "../server/server";
@@ -17,42 +18,32 @@ export interface ActiveAnswer {
 export class Active implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<ActiveAnswer | undefined>();
   private readonly subscriptions: vscode.Disposable[];
-  private timeout: NodeJS.Timeout | undefined;
-  private generation = 0;
+  private readonly latest = new Latest(SETTLE_MS, () => this.find(), (found) => this.take(found));
 
   readonly onDidChange = this.changes.event;
   answer: ActiveAnswer | undefined;
 
   constructor(private readonly server: Server, private readonly questions: Questions) {
-    const soon = () => this.soon();
+    const soon = () => this.latest.soon();
     this.subscriptions = [
       this.changes,
+      this.latest,
       questions.onDidChange(soon),
       server.onDidChangeState(soon),
-      vscode.window.onDidChangeActiveTextEditor(() => void this.look()),
+      vscode.window.onDidChangeActiveTextEditor(() => void this.latest.now()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => isMarkdown(textEditor.document) && soon()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => isMarkdown(document) && soon()),
     ];
   }
 
   dispose(): void {
-    clearTimeout(this.timeout);
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private soon(): void {
-    clearTimeout(this.timeout);
-    this.timeout = setTimeout(() => void this.look(), SETTLE_MS);
-  }
-
-  private async look(): Promise<void> {
-    const generation = ++this.generation;
-    const found = await this.find();
-    if (generation === this.generation) {
-      this.answer = found;
-      await vscode.commands.executeCommand("setContext", "tradeoff.inAnswer", found !== undefined);
-      this.changes.fire(found);
-    }
+  private take(found: ActiveAnswer | undefined): void {
+    this.answer = found;
+    void vscode.commands.executeCommand("setContext", "tradeoff.inAnswer", found !== undefined);
+    this.changes.fire(found);
   }
 
   private async find(): Promise<ActiveAnswer | undefined> {

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Question } from "../protocol";
 import type { Questions } from "../questions/store";
 import type { Server } from "../server/server";
+import { isOnDisk, isVirtual, LIMITS } from "../virtual";
 import type { ActiveAnswer } from "./active";
 import { usualFolder } from "./folder";
 
@@ -59,10 +60,11 @@ export async function insertMissing(server: Server, answer: ActiveAnswer): Promi
 
 /** Where new answers go, as a URI or as a path that starts at the first folder. */
 async function answerFolder(questions: Questions): Promise<string | undefined> {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
+  const first = (vscode.workspace.workspaceFolders ?? []).find(isOnDisk);
   if (first === undefined) {
     const open = "Open Folder…";
-    if (await vscode.window.showInformationMessage("Open a folder for your answers first.", open) === open) {
+    const why = isVirtual() ? LIMITS : "Open a folder for your answers first.";
+    if (await vscode.window.showInformationMessage(why, open) === open) {
       await vscode.commands.executeCommand("vscode.openFolder");
     }
     return undefined;
@@ -88,10 +90,10 @@ async function beginAt(uri: vscode.Uri, isNew: boolean): Promise<void> {
   if (!isNew) {
     return;
   }
-  await document.save();
   const prompt = document.getText().indexOf("-->");
   if (prompt >= 0) {
     const line = Math.min(document.positionAt(prompt).line + 1, document.lineCount - 1);
     editor.selection = new vscode.Selection(line, 0, line, 0);
   }
+  await document.save();
 }

@@ -15,9 +15,9 @@ export function isEverything(filter: Filter): boolean {
   return filter.show === "all" && filter.section === undefined && filter.text === undefined;
 }
 
-export function passes(question: Question, findings: number, filter: Filter): boolean {
+export function passes(question: Question, hasFindings: boolean, filter: Filter): boolean {
   return (filter.show !== "unanswered" || question.state === "unanswered")
-    && (filter.show !== "findings" || findings > 0)
+    && (filter.show !== "findings" || hasFindings)
     && (filter.section === undefined || question.section === filter.section)
     && (filter.text === undefined || hasWords(question, filter.text));
 }

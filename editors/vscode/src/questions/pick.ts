@@ -63,8 +63,8 @@ export async function pickFilter(questions: Questions, current: Filter): Promise
   const chosen = await vscode.window.showQuickPick(items, { title: "Filter Questions", placeHolder: "Filters add up" });
   if (chosen?.ask === "section") {
     const sections = new Map(questions.all.map((question) => [question.section, question.sectionTitle]));
-    const items = [...sections].map(([section, label]) => ({ label, section }));
-    const picked = await vscode.window.showQuickPick(items, { title: "Questions in a Section" });
+    const titles = [...sections].map(([section, label]) => ({ label, section }));
+    const picked = await vscode.window.showQuickPick(titles, { title: "Questions in a Section" });
     return picked && { ...elsewhere, section: picked.section };
   }
   if (chosen?.ask === "text") {

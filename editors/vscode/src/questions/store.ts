@@ -1,17 +1,22 @@
 /** The bank with the state of each question, kept up to date with what is written. */
 import * as vscode from "vscode";
 
+import { Latest } from "../latest";
 import type { Progress, Question } from "../protocol";
 import type { Server } from "../server/server";
+import { sorted, type Findings } from "./findings";
 
-/** Changes come in bursts: a key after another, a hundred files of another branch. */
 const SETTLE_MS = 300;
+
+interface News {
+  questions: readonly Question[];
+  progress: Progress;
+}
 
 export class Questions implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
-  private timeout: NodeJS.Timeout | undefined;
-  private generation = 0;
+  private readonly latest = new Latest(SETTLE_MS, () => this.ask(), (news) => this.take(news));
   private shown = "";
 
   readonly onDidChange = this.changes.event;
@@ -23,6 +28,7 @@ export class Questions implements vscode.Disposable {
     const files = vscode.workspace.createFileSystemWatcher("**/{*.md,*.markdown,*.mdx,*.qmd,tradeoff.toml}");
     this.subscriptions = [
       this.changes,
+      this.latest,
       files,
       files.onDidChange(soon),
       files.onDidCreate(soon),
@@ -37,7 +43,6 @@ export class Questions implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timeout);
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
@@ -63,38 +68,46 @@ export class Questions implements vscode.Disposable {
     return (titles.findLast((title) => title.line <= line) ?? titles[0])?.question;
   }
 
-  /** How many errors and warnings the answers to a question have. */
-  findings(question: Question): number {
-    let count = 0;
+  /** The errors and warnings of the answers to a question. */
+  findings(question: Question): Findings {
+    const rules: string[] = [];
     for (const answer of question.answers) {
       const uri = vscode.Uri.parse(answer.uri);
       for (const diagnostic of vscode.languages.getDiagnostics(uri)) {
         const isOurs = diagnostic.source === "tradeoff" && diagnostic.severity <= vscode.DiagnosticSeverity.Warning;
-        count += isOurs && this.at(uri, diagnostic.range.start.line) === question ? 1 : 0;
+        if (isOurs && this.at(uri, diagnostic.range.start.line) === question) {
+          rules.push(ruleOf(diagnostic));
+        }
       }
     }
-    return count;
+    return sorted(rules);
   }
 
   refreshSoon(): void {
-    clearTimeout(this.timeout);
-    this.timeout = setTimeout(() => void this.refresh(), SETTLE_MS);
+    this.latest.soon();
   }
 
-  async refresh(): Promise<void> {
-    const generation = ++this.generation;
+  refresh(): Promise<void> {
+    return this.latest.now();
+  }
+
+  private async ask(): Promise<News | undefined> {
     const about = aboutFolder();
     const [questions, progress] = await Promise.all([
       this.server.ask("tradeoff/questions", about),
       this.server.ask("tradeoff/progress", about),
     ]);
-    if (questions === undefined || progress === undefined || generation !== this.generation) {
+    return questions && progress && { questions: questions.questions, progress };
+  }
+
+  private take(news: News | undefined): void {
+    if (news === undefined) {
       return;
     }
-    this.all = questions.questions;
-    this.progress = progress;
+    this.all = news.questions;
+    this.progress = news.progress;
     // Findings are part of what is shown, and no part of what the server said.
-    const shown = JSON.stringify([questions, progress, this.all.map((question) => this.findings(question))]);
+    const shown = JSON.stringify([news, this.all.map((question) => this.findings(question))]);
     if (shown !== this.shown) {
       this.shown = shown;
       this.changes.fire();
@@ -107,6 +120,10 @@ function aboutFolder(): { uri?: string } {
   const active = vscode.window.activeTextEditor?.document.uri;
   const folder = active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active);
   return folder === undefined ? {} : { uri: folder.uri.toString() };
+}
+
+function ruleOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === "object" ? code.value : code);
 }
 
 export function isMarkdown(document: vscode.TextDocument): boolean {

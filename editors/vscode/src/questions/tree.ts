@@ -2,7 +2,9 @@
 import * as vscode from "vscode";
 
 import { STATES, type Question, type State } from "../protocol";
+import { isVirtual, LIMITS } from "../virtual";
 import { describe, EVERYTHING, isEverything, passes, type Filter } from "./filter";
+import { inWords } from "./findings";
 import type { Questions } from "./store";
 
 export interface Section {
@@ -88,7 +90,7 @@ export class QuestionTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const isShown = this.questions.hasAnswers || this.isBrowsing || !isEverything(this.filter);
     const sections = new Map<string, Section>();
     for (const question of isShown ? everything : []) {
-      if (passes(question, this.filter.show === "findings" ? this.questions.findings(question) : 0, this.filter)) {
+      if (passes(question, this.filter.show === "findings" && inWords(this.questions.findings(question)) !== "", this.filter)) {
         const { section, sectionTitle: title } = question;
         const entry = sections.get(section) ?? { section, title, questions: [] };
         entry.questions.push(question);
@@ -99,7 +101,9 @@ export class QuestionTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const isFiltered = !isEverything(this.filter);
     const described = describe(this.filter, (section) => this.questions.title(section));
     const count = this.sections.reduce((sum, section) => sum + section.questions.length, 0);
-    this.view.message = !isFiltered ? "" : count === 0 ? `No questions ${described}.` : `${count} ${described}`;
+    const filtered = count === 0 ? `No questions ${described}.` : `${count} ${described}`;
+    // Where nothing is shown, the welcome says the same.
+    this.view.message = isFiltered ? filtered : isShown && isVirtual() ? LIMITS : "";
     const argued = everything.filter(({ state }) => state === "argued").length;
     this.view.description = everything.length > 0 && this.questions.hasAnswers ? `${argued} of ${everything.length} argued` : "";
     void vscode.commands.executeCommand("setContext", "tradeoff.filtered", isFiltered);
@@ -130,7 +134,7 @@ export class QuestionTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     item.id = `section:${section.section}:${isOpen}`;
     item.contextValue = "section";
     item.description = `${count("argued")}/${all.length}`;
-    const states = STATES.map((state) => `${count(state)} ${state}`).reverse();
+    const states = STATES.map((state) => `${count(state)} ${state}`).toReversed();
     item.tooltip = `${section.title}: ${states.join(", ")}`;
     item.accessibilityInformation = { label: `${section.title}, ${states.join(", ")}` };
     return item;
@@ -139,8 +143,8 @@ export class QuestionTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
   private questionItem(question: Question): vscode.TreeItem {
     const item = new vscode.TreeItem(`${question.number}  ${question.text}`);
     const [icon, color] = ICONS[question.state];
-    const findings = this.questions.findings(question);
-    const state = findings > 0 ? `${question.state}, ${findings} ${findings === 1 ? "finding" : "findings"}` : question.state;
+    const todo = inWords(this.questions.findings(question));
+    const state = todo === "" ? question.state : `${question.state}, ${todo}`;
     item.id = `question:${question.number}`;
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
     item.description = question.state === "unanswered" ? "" : state;

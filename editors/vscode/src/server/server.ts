@@ -20,8 +20,8 @@ import { locate, programName, type Source } from "./locate";
 import { message, sentence, tell, type Problem } from "./problem";
 import { misfit, parseVersion } from "./version";
 
-/** Documents that may be answers. Sheets have the scheme `tradeoff:` and are none. */
-const SCHEMES = ["file", "untitled", "vscode-vfs"];
+/** Where documents that may be answers lie, beside the folders of the workspace. Sheets and old versions do not. */
+const SCHEMES = ["file", "untitled"];
 const LANGUAGES = ["markdown", "mdx", "quarto"];
 /** For those whose language needs an extension of its own. */
 const PATTERN = "**/*.{mdx,qmd}";
@@ -243,9 +243,11 @@ export class Server implements vscode.Disposable {
   }
 
   private options(closed: () => void): LanguageClientOptions {
-    const languages = LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
+    const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
+    const schemes = [...new Set([...SCHEMES, ...folders])];
+    const languages = LANGUAGES.flatMap((language) => schemes.map((scheme) => ({ language, scheme })));
     return {
-      documentSelector: [...languages, ...SCHEMES.map((scheme) => ({ pattern: PATTERN, scheme }))],
+      documentSelector: [...languages, ...schemes.map((scheme) => ({ pattern: PATTERN, scheme }))],
       initializationOptions: { sheetDocuments: true },
       outputChannel: this.log,
       stdioOptions: {

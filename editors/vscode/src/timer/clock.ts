@@ -55,14 +55,14 @@ export function due(clock: Clock, now: number, soon: number): [Notice, Clock] | 
 }
 
 /** `44:12`, `1:00:05`, `+2:30` past the end. */
-export function show(left: number): string {
-  const seconds = left < 0 ? Math.floor(-left / 1000) : Math.ceil(left / 1000);
+export function show(rest: number): string {
+  const seconds = rest < 0 ? Math.floor(-rest / 1000) : Math.ceil(rest / 1000);
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
   const hours = Math.floor(seconds / 3600);
   const text = hours > 0
     ? [hours, ...parts.map((part) => String(part).padStart(2, "0"))].join(":")
     : `${parts[0]}:${String(parts[1]).padStart(2, "0")}`;
-  return left < 0 ? `+${text}` : text;
+  return rest < 0 ? `+${text}` : text;
 }
 
 /** Whether `value`, read back, was written down by us. */

@@ -2,30 +2,43 @@
 import * as vscode from "vscode";
 
 import { addMinutes } from "../answers/minutes";
-import { countWords } from "../answers/words";
 import type { ActiveAnswer } from "../answers/active";
+import { Latest } from "../latest";
 import { sameUri } from "../questions/store";
+import type { Server } from "../server/server";
 import { due, elapsed, isClock, left, pause, resume, show, type Clock, type Notice } from "./clock";
 
 const KEY = "timer";
 const MINUTE = 60_000;
+/** Somebody who types is not to be counted at every key. */
+const SETTLE_MS = 150;
 
 export class Timer implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly subscriptions: vscode.Disposable[];
   private clock: Clock | undefined;
   private ticking: NodeJS.Timeout | undefined;
+  /** How many words the answer has; `undefined` while nobody knows: it is closed, or the server does not run. */
+  private count: number | undefined;
+  private readonly counting = new Latest(SETTLE_MS, () => this.askCount(), (count) => {
+    this.count = count;
+    this.draw();
+  });
 
-  constructor(private readonly memory: vscode.Memento) {
+  constructor(private readonly memory: vscode.Memento, private readonly server: Server) {
     this.item = vscode.window.createStatusBarItem("timer", vscode.StatusBarAlignment.Left, 51);
     this.item.name = "Trade-off: timer";
     this.item.command = "tradeoff.timer.menu";
     const written = memory.get(KEY);
     this.clock = isClock(written) ? written : undefined;
+    const soon = (document: vscode.TextDocument) => this.isAbout(document) && this.counting.soon();
     this.subscriptions = [
       this.item,
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.isAbout(document) && this.draw()),
-      vscode.workspace.onDidOpenTextDocument((document) => this.isAbout(document) && this.draw()),
+      this.counting,
+      vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document)),
+      vscode.workspace.onDidOpenTextDocument(soon),
+      vscode.workspace.onDidCloseTextDocument(soon),
+      server.onDidChangeState((state) => state === "running" && this.counting.soon()),
     ];
     this.go();
   }
@@ -51,11 +64,11 @@ export class Timer implements vscode.Disposable {
     }
     const minutes = await askMinutes(answer);
     if (minutes !== undefined) {
-      const { question, document } = answer;
-      await this.set({
-        question: question.number, uri: document.uri.toString(), total: minutes * MINUTE, before: 0, since: Date.now(),
-        words: countWords(document.getText()), noticed: [],
-      });
+      const { question: { number: question }, document } = answer;
+      const uri = this.server.uriOf(document);
+      const words = await this.wordsOf(uri, question) ?? 0;
+      await this.set({ question, uri, total: minutes * MINUTE, before: 0, since: Date.now(), words, noticed: [] });
+      await this.counting.now();
     }
   }
 
@@ -165,13 +178,21 @@ export class Timer implements vscode.Disposable {
 
   /** How much there is, and how much of it is new. */
   private words(): string {
-    const document = vscode.workspace.textDocuments.find((document) => this.isAbout(document));
-    if (this.clock === undefined || document === undefined) {
-      return "answer closed";
+    const { clock, count: words } = this;
+    if (clock === undefined || words === undefined) {
+      return vscode.workspace.textDocuments.some((document) => this.isAbout(document)) ? "…" : "answer closed";
     }
-    const words = countWords(document.getText());
-    const more = words - this.clock.words;
-    return `${words} ${words === 1 ? "word" : "words"}${this.clock.words > 0 && more > 0 ? ` (+${more})` : ""}`;
+    const more = words - clock.words;
+    return `${words} ${words === 1 ? "word" : "words"}${clock.words > 0 && more > 0 ? ` (+${more})` : ""}`;
+  }
+
+  private async askCount(): Promise<number | undefined> {
+    return this.clock && this.wordsOf(this.clock.uri, this.clock.question);
+  }
+
+  /** As the code lens counts: there is one way of counting, and the server has it. */
+  private async wordsOf(uri: string, number: number): Promise<number | undefined> {
+    return (await this.server.ask("tradeoff/length", { uri, number }))?.words;
   }
 
   private isAbout(document: vscode.TextDocument): boolean {

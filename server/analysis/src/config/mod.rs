@@ -3,6 +3,9 @@
 //! [`Config`] is the file as it is written; its doc comments become the JSON Schema and the reference page.
 //! [`Settings`] is what the analysis reads: globs compiled, considerations numbered, overrides ready to apply.
 //! A configuration can say what counts, never name a program to run.
+//!
+//! The schema refuses unknown keys, so that an editor marks them. Reading does not: each becomes a problem with a
+//! suggestion, and the rest of the file counts.
 
 mod parse;
 mod settings;
@@ -13,12 +16,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use parse::{ConfigError, ConfigProblem, suggestion};
-pub use settings::{Consideration, ConsiderationId, InvalidGlob, PathSettings, REQUIRED, Settings};
+pub use settings::{Consideration, ConsiderationId, InvalidGlob, MAX_FILE_SIZE, PathSettings, REQUIRED, Settings};
 
 /// The contents of a `tradeoff.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
-#[schemars(title = "tradeoff.toml")]
+#[schemars(title = "tradeoff.toml", deny_unknown_fields)]
 pub struct Config {
     /// Which files may be answers: globs below the folder of this file. Empty means every Markdown file.
     pub answers: Vec<String>,
@@ -27,6 +30,9 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// Whether a numbered folder holds files of their own or one answer in parts.
     pub answer: AnswerUnit,
+    /// The most bytes that a file may have; a longer one is refused with a message and fails the run. Default:
+    /// 10,000,000.
+    pub max_file_size: Option<u32>,
     /// The least severity of a finding that makes `tradeoff lint` end with status 1.
     pub fail_on: Option<FailOn>,
     /// Where questions come from.
@@ -89,6 +95,7 @@ pub enum Level {
 /// Where questions come from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct BankConfig {
     /// Whether the built-in questions 501-750 are used.
     pub builtin: bool,
@@ -105,6 +112,7 @@ impl Default for BankConfig {
 /// What a trade-off section is and what it must weigh.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct TradeoffsConfig {
     /// Further headings that start a trade-off section, beside those with "trade-offs" in them and the
     /// built-in ones ("Rationale", "Pros and cons", "Drawbacks", ...).
@@ -116,6 +124,7 @@ pub struct TradeoffsConfig {
 /// How many words of prose an answer may have before `under-length` or `over-length` says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct LengthConfig {
     /// The fewest words, for every question. Default: by the question's minutes and shape, 250 for most.
     pub min: Option<u32>,
@@ -126,6 +135,7 @@ pub struct LengthConfig {
 /// A consideration of your own, or changes to a built-in one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct ConsiderationConfig {
     /// How it is called in headings and messages. Default: the name with a capital letter.
     pub title: Option<String>,
@@ -142,6 +152,7 @@ pub struct ConsiderationConfig {
 /// Other rules for some folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct OverrideConfig {
     /// Globs below the folder of this file.
     pub paths: Vec<String>,

@@ -56,7 +56,9 @@ fn check_keys(
     for (key, value) in table {
         let name = key.get_ref();
         let property = properties.and_then(|properties| properties.get(&**name));
-        let Some(property) = property.or_else(|| schema.get("additionalProperties")) else {
+        // `false` where a table has no other keys.
+        let other = schema.get("additionalProperties").filter(|other| **other != Value::Bool(false));
+        let Some(property) = property.or(other) else {
             let known = properties.into_iter().flat_map(serde_json::Map::keys).map(String::as_str);
             let place = if path.is_empty() { String::new() } else { format!(" in [{path}]") };
             let message = format!("unknown key `{name}`{place}{}", suggestion(name, known));

@@ -46,6 +46,13 @@ fn lens(view: View<'_>, report: &AnswerReport, stage: HintStage) -> Lens {
     Lens { span, title: parts.join(" · "), explains }
 }
 
+/// How many words of prose the answer to `question` has, as its lens says; `None` where the document has no answer to it.
+pub fn length_of(view: View<'_>, question: u32) -> Option<usize> {
+    let mut reports = view.analysis.answers.iter().filter(|_| !view.is_excluded());
+    let report = reports.find(|report| report.answer.question == question)?;
+    Some(words(&report.answer, &view.analysis.markdown))
+}
+
 /// The verdict on each consideration, and why some have none.
 fn weighed(view: View<'_>, report: &AnswerReport) -> Vec<String> {
     if report.tradeoff_sections.is_empty() {
@@ -181,6 +188,17 @@ mod tests {
         let expected =
             [("# Q501 Raft", "no trade-off section · 1 word"), ("# Q502 Paxos", "no trade-off section · 2 words")];
         assert_eq!(lenses, expected.map(|(above, title)| (above.to_owned(), title.to_owned())));
+    }
+
+    #[test]
+    fn the_length_of_one_answer_is_what_its_lens_says() {
+        let fixture = Fixture::new("# Q501 Raft\n\nText.\n\n# Q502 Paxos\n\nMore text.\n\n<!-- a prompt -->\n");
+        assert_eq!(
+            [501, 502, 503].map(|question| fixture.view(|view| length_of(view, question))),
+            [Some(1), Some(2), None]
+        );
+        let excluded = Fixture::new("# Q501 Raft\n\nText.\n").configured("exclude = ['answer.md']");
+        assert_eq!(excluded.view(|view| length_of(view, 501)), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use hints::HintStage;
 pub use hover::{Hover, hover};
 pub use inlay::{Inlay, inlays};
 pub use insertion::{NothingToInsert, insertion};
-pub use lens::{Lens, lenses};
+pub use lens::{Lens, length_of, lenses};
 pub use links::{Link, LinkTarget, links};
 pub use markup::plain_text;
 pub use progress::{Counts, Progress, Standing, progress, states};

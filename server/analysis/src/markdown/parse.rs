@@ -19,7 +19,10 @@ pub(super) fn parse(text: &str, dialect: Dialect) -> Markdown {
     };
     let mut builder = Builder::new(text, start, dialect);
     builder.markdown.front_matter = front_matter;
-    for (event, range) in Parser::new_ext(&text[start..], options()).into_offset_iter() {
+    let parser = Parser::new_ext(&text[start..], options());
+    builder.markdown.is_entangled =
+        dialect == Dialect::Mdx || parser.reference_definitions().iter().next().is_some();
+    for (event, range) in parser.into_offset_iter() {
         builder.event(event, range.start + start..range.end + start);
     }
     builder.finish()
@@ -114,7 +117,11 @@ impl<'t> Builder<'t> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Heading { level, .. } => self.open(OpenKind::Heading(level as u8), range),
+            Tag::Heading { level, .. } => {
+                // What was hidden above and never shown again stays hidden here.
+                self.markdown.is_entangled |= self.hidden > 0;
+                self.open(OpenKind::Heading(level as u8), range);
+            }
             Tag::Paragraph => {
                 self.open(OpenKind::Paragraph, range.clone());
                 if self.dialect == Dialect::Mdx && is_mdx_module_line(&self.text[range]) {
@@ -153,7 +160,11 @@ impl<'t> Builder<'t> {
                 self.markdown.code_blocks.push(span(trimmed(self.text, range)));
                 self.hidden += 1;
             }
-            Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.close(),
+            Tag::HtmlBlock | Tag::BlockQuote(_) => self.close(),
+            Tag::FootnoteDefinition(_) => {
+                self.close();
+                self.markdown.is_entangled = true;
+            }
             Tag::Strikethrough => self.hidden += 1,
             Tag::Strong => {
                 if let Some(open) = &mut self.open {

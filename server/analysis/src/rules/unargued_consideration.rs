@@ -49,4 +49,19 @@ Cost: TBD. We will talk about cost later.
 ",
         );
     }
+
+    #[test]
+    fn an_answer_without_prose_is_unanswered() {
+        check("# Q501 Raft\n\n## Trade-offs\n\n### Cost\n\n<!-- What is paid? -->\n");
+        check(
+            "
+# Q501 Raft
+## Trade-offs
+A reader may see the old price for 3 s. Every save waits 40 ms for a quorum.
+### Cost
+    ^^^^ unargued-consideration
+<!-- What is paid? -->
+",
+        );
+    }
 }

@@ -80,6 +80,24 @@ impl LineIndex {
         LineColumn { line, column: width(before, unit) }
     }
 
+    /// The same, counted on from a position `known` on the same line where there is one: whoever asks for many positions
+    /// of one long line must not count all of it for each.
+    pub fn line_column_after(
+        &self,
+        text: &str,
+        position: Offset,
+        unit: ColumnUnit,
+        known: (Offset, LineColumn),
+    ) -> LineColumn {
+        let position = position.min(self.end);
+        let (offset, LineColumn { line, column }) = known;
+        if offset > position || self.line(position) != line {
+            return self.line_column(text, position, unit);
+        }
+        let between = super::slice(text, Span::new(offset, position));
+        LineColumn { line, column: column + width(between, unit) }
+    }
+
     /// The offset at `position`, clamped: past the end of a line means its end (before the line ending), past
     /// the last line means the end of the text, inside a character means its start.
     pub fn offset(&self, text: &str, position: LineColumn, unit: ColumnUnit) -> Offset {

@@ -14,11 +14,13 @@ use tower_lsp::ls_types::{
 };
 use tradeoff_workspace::IndexedFile;
 
+use super::on_a_thread;
 use crate::convert::{path_to_uri, uri_to_path};
 use crate::diagnostics::indexed_to_diagnostics;
 use crate::document::{Kind, OpenDocument};
 use crate::pull::{Diagnosed, Outdated, name};
 use crate::state::{Owner, Snapshot};
+use crate::transport::failed;
 
 /// The protocol's error for a request that the server gives up.
 const SERVER_CANCELLED: i64 = -32802;
@@ -36,6 +38,9 @@ pub(crate) async fn document(
         None => closed(snapshot, &params.text_document.uri).report_with_related(previous, takes_related),
         Some(document) => {
             let diagnosed = document.verdicts.of(document.version).await.map_err(cancelled)?;
+            if let Some(panicked) = &diagnosed.panicked {
+                return Err(failed(panicked));
+            }
             diagnosed.report_with_related(previous, takes_related)
         }
     };
@@ -68,15 +73,12 @@ pub(crate) async fn workspace(
         let snapshot = owner.serving().ok_or_else(|| given_up("the session is over", false))?;
         check_pulls(&snapshot)?;
         if let Ok(open) = open(&snapshot).await {
-            let task = tokio::task::spawn_blocking(move || {
+            let items;
+            (survey, items) = on_a_thread(move || {
                 let items = survey.news(&snapshot, &open);
                 (survey, items)
-            });
-            let items;
-            (survey, items) = task.await.map_err(|error| {
-                tracing::error!("a request failed: {error}");
-                Error::internal_error()
-            })?;
+            })
+            .await?;
             if let Some(items) = items {
                 return Ok(WorkspaceDiagnosticReport { items }.into());
             }

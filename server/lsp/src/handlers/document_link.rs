@@ -85,12 +85,17 @@ fn with_line(place: Place) -> Uri {
     with_line.flatten().unwrap_or(place.uri)
 }
 
+/// The schemes that links lead to. Whoever follows one means to read something: `command:` and its like would run
+/// something instead, and editors do that for links that a server offers.
+const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
+
 /// Where a link that the author wrote leads from the document at `uri`: an address as it is, a path from the
 /// document's folder on.
 fn written_target(target: &str, uri: &Uri) -> Option<Uri> {
     let absolute = Uri::from_str(target).ok();
     if let Some(absolute) = absolute {
-        return Some(absolute);
+        let is_read = SCHEMES.iter().any(|known| absolute.scheme().as_str().eq_ignore_ascii_case(known));
+        return is_read.then_some(absolute);
     }
     let base = uri_to_path(uri).and(Some(uri))?;
     let (folder, _) = base.as_str().rsplit_once('/')?;
@@ -134,7 +139,18 @@ mod tests {
         ] {
             assert_eq!(from(written).as_deref(), Some(expected), "{written}");
         }
-        assert_eq!(from("/0502.md"), None);
+        for elsewhere in [
+            "/0502.md",
+            "command:workbench.action.terminal.new",
+            "COMMAND:x",
+            "vscode://some.extension/run",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//evil.example/x",
+        ] {
+            assert_eq!(from(elsewhere), None, "{elsewhere}");
+        }
         assert_eq!(target("0502.md", "untitled:Untitled-1"), None);
         assert_eq!(target("https://example.org", "untitled:Untitled-1").as_deref(), Some("https://example.org"));
     }

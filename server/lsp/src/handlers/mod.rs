@@ -17,6 +17,7 @@ mod folding_range;
 mod hover;
 mod initialize;
 mod inlay_hint;
+mod length;
 mod questions;
 mod references;
 mod rename;
@@ -37,6 +38,7 @@ use tower_lsp::ls_types::{
     WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
+use tradeoff_workspace::panics::contain;
 use tradeoff_workspace::progress::Progress;
 
 pub(crate) use code_action::Abilities as ActionAbilities;
@@ -45,9 +47,11 @@ pub(crate) use completion::{Abilities as CompletionAbilities, METHOD as COMPLETI
 pub(crate) use rename::Abilities as RenameAbilities;
 
 use self::explain::{ExplainParams, Explanation};
+use self::length::{Length, LengthParams};
 use self::questions::{BankParams, Questions};
 use self::sheet::{Sheet, SheetParams};
 use crate::state::{Owner, SNAPSHOT, Snapshot};
+use crate::transport::failed;
 
 /// What the framework calls. Text events never get here: the transport has dealt with them.
 pub(crate) struct Backend {
@@ -65,6 +69,7 @@ pub(crate) fn service(init: impl FnOnce(Client) -> Backend) -> (LspService<Backe
         .custom_method("tradeoff/progress", Backend::progress)
         .custom_method("tradeoff/sheet", Backend::sheet)
         .custom_method("tradeoff/explain", Backend::explain)
+        .custom_method("tradeoff/length", Backend::length)
         .finish()
 }
 
@@ -87,6 +92,10 @@ impl Backend {
 
     async fn explain(&self, params: ExplainParams) -> Result<Option<Explanation>> {
         answer(move |snapshot| explain::explain(snapshot, &params)).await
+    }
+
+    async fn length(&self, params: LengthParams) -> Result<Option<Length>> {
+        answer(move |snapshot| length::length(snapshot, &params)).await
     }
 }
 
@@ -198,11 +207,14 @@ impl Backend {
 /// Runs `handler` on a thread for work that may take a while.
 async fn answer<T: Send + 'static>(handler: impl FnOnce(&Snapshot) -> T + Send + 'static) -> Result<T> {
     let snapshot = snapshot()?;
-    let task = tokio::task::spawn_blocking(move || handler(&snapshot));
-    task.await.map_err(|error| {
-        tracing::error!("a request failed: {error}");
-        Error::internal_error()
-    })
+    on_a_thread(move || handler(&snapshot)).await
+}
+
+/// Does `work` on a thread where it may take its time. A panic in it is the request's error.
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let task = tokio::task::spawn_blocking(|| contain(work));
+    // A task that contains its panics breaks off only together with the program.
+    task.await.map_err(|_| Error::internal_error())?.map_err(|panicked| failed(&panicked))
 }
 
 fn snapshot() -> Result<Snapshot> {
@@ -215,6 +227,7 @@ mod tests {
     use std::sync::Arc;
 
     use tokio::sync::mpsc;
+    use tower_lsp::jsonrpc::ErrorCode;
     use tradeoff_workspace::Configurations;
 
     use super::*;
@@ -229,7 +242,9 @@ mod tests {
         let configurations = Arc::new(ConfigurationStore::new(Configurations::new(&[], [])));
         let owner = Owner::new(State::new(configurations, Queue::new(), Indexer::default(), outbox));
         let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| panic!("as the test wants"))).await;
-        assert_eq!(answered.map(|(): ()| ()), Err(Error::internal_error()));
+        let error = answered.map(|(): ()| ()).expect_err("it panicked");
+        assert_eq!(error.code, ErrorCode::InternalError);
+        assert!(!error.message.contains("as the test wants"), "{}", error.message);
         let answered = SNAPSHOT.scope(owner.snapshot(), answer(|_| 1)).await;
         assert_eq!(answered, Ok(1));
     }

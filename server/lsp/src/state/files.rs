@@ -1,6 +1,5 @@
 //! What the state does with the index of all files.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +7,7 @@ use tower_lsp::ls_types::FileEvent;
 use tradeoff_workspace::{Configuration, Encounters, Index, IndexedFile, root_of};
 
 use super::{Snapshot, State};
-use crate::convert::uri_to_path;
+use crate::convert::{path_to_uri, uri_to_path};
 use crate::indexing::Touched;
 
 /// A change of this file changes which files are indexed.
@@ -46,7 +45,7 @@ impl State {
         self.index = index.with_open_of(&self.index);
         self.is_indexed |= is_complete;
         self.changes.send_replace(());
-        self.judge_met();
+        self.judge_met(|_| true);
     }
 
     /// Takes in what an open file says after an analysis, and lets those know that may have to know.
@@ -57,7 +56,7 @@ impl State {
         self.index.open(file);
         match touched {
             Some(touched) => {
-                self.judge_met();
+                self.judge_met(|file| file.path.as_str() == path.as_str() || touched.concerns(file));
                 self.indexer.touched(touched);
             }
             // The index may have changed while the analysis was under way.
@@ -70,7 +69,7 @@ impl State {
         let before = self.index.close(path);
         let touched = Touched::between(path, before.as_deref(), self.index.file(path).map(|known| &**known));
         if let Some(touched) = touched {
-            self.judge_met();
+            self.judge_met(|file| touched.concerns(file));
             self.indexer.touched(touched);
         }
         // A client that does not watch files has told nothing about what it has saved.
@@ -107,13 +106,14 @@ impl State {
         }
     }
 
-    /// Judges the open documents anew that meet something else in other files than when they were last judged.
-    fn judge_met(&mut self) {
-        let paths = self.documents.values().filter_map(|document| document.path.clone());
-        let changed: HashSet<Utf8PathBuf> = paths.filter(|path| self.meets_something_else(path)).collect();
-        if !changed.is_empty() {
-            self.judge(|document| document.path.as_ref().is_some_and(|path| changed.contains(path)));
-        }
+    /// Judges the open documents anew that meet something else in other files than when they were last judged, as
+    /// far as they are `concerned`.
+    fn judge_met(&mut self, concerned: impl Fn(&IndexedFile) -> bool) {
+        let concerned = self.index.open_files().filter(|file| concerned(file));
+        let changed = concerned.filter(|file| self.meets_something_else(&file.path));
+        let uris = changed.filter_map(|file| path_to_uri(&file.path));
+        let changed: Vec<_> = uris.filter_map(|uri| self.documents.get(&uri).cloned()).collect();
+        self.judge_these(changed);
     }
 
     fn judge_met_at(&mut self, path: &Utf8Path) {

@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 use tradeoff_workspace::{Configuration, Index, read_text};
 
+use super::documents::Documents;
 use crate::configuration::ConfigurationStore;
 use crate::convert::{path_to_uri, respelt, uri_to_path};
 use crate::document::{Analysed, Kind, OpenDocument};
@@ -16,8 +17,7 @@ use crate::session::Session;
 #[derive(Clone)]
 pub(crate) struct Snapshot {
     pub(crate) session: Arc<Session>,
-    /// By their URIs in the one spelling that we use ourselves.
-    pub(super) documents: Arc<HashMap<Uri, Arc<OpenDocument>>>,
+    pub(super) documents: Documents,
     pub(crate) configurations: Arc<ConfigurationStore>,
     pub(super) reports: Arc<Reports>,
     pub(super) index: Index,
@@ -78,7 +78,8 @@ impl Snapshot {
         if let Some(document) = self.open_at(path) {
             return self.analysed(&document.uri);
         }
-        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path).ok()?));
+        let most = self.configurations.in_force(path.parent()).configuration.settings.max_file_size;
+        let document = Arc::new(OpenDocument::of_file(path_to_uri(path)?, read_text(path, most).ok()?));
         let analysed = (document.kind == Kind::Markdown).then(|| document.analysed(self))?;
         Some((document, analysed))
     }

@@ -96,6 +96,11 @@ impl Index {
         self.disk.by_path.values()
     }
 
+    /// All files that are open in an editor, in order of their paths.
+    pub fn open_files(&self) -> impl Iterator<Item = &Arc<IndexedFile>> {
+        self.open.by_path.values()
+    }
+
     /// Takes in files from the disk, in place of earlier ones at their paths.
     pub fn insert(&mut self, files: impl IntoIterator<Item = IndexedFile>) {
         let mut files = files.into_iter().peekable();

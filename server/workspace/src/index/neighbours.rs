@@ -1,7 +1,6 @@
 //! The files that a run is not about, but that stand beside those that it is about.
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Index, IndexedFile};
 use crate::configuration::{Configuration, Configurations};
 use crate::document::Document;
+use crate::panics::contain;
 use crate::read::read;
 use crate::report::{Keep, Reporter, Source};
 use crate::unit::Unit;
@@ -43,12 +43,13 @@ pub(crate) fn facts_of(
 ) -> Vec<IndexedFile> {
     let first = &unit.files[0];
     let Ok(configuration) = configurations.for_folder(first.parent().unwrap_or(first)) else { return Vec::new() };
-    let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "").ok()? });
+    let most = configuration.settings.max_file_size;
+    let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "", most).ok()? });
     let Some(sources) = unit.files.iter().map(source).collect::<Option<Vec<_>>>() else { return Vec::new() };
     let root = root(first, &configuration);
     let document = Document { unit: Some(unit), sources: &sources, configuration: &configuration, root: &root };
     let reporter = Reporter::new(&sources, Keep::default());
     let gather = || document.see(None, |input, joined| document.facts_alone(input, joined, &reporter));
     // A file that brings the parser down is a problem of the run that is about it.
-    catch_unwind(AssertUnwindSafe(gather)).unwrap_or_default()
+    contain(gather).unwrap_or_default()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 use std::thread::available_parallelism;
 
@@ -16,6 +15,8 @@ use tradeoff_analysis::{analyse, analyse_joined};
 use super::{Encounters, Index, IndexedAnswer, IndexedFile, IndexedFinding};
 use crate::configuration::{Configuration, Configurations};
 use crate::document::Document;
+use crate::fault;
+use crate::panics::{Panicked, contain, hash_of_text};
 use crate::read::read;
 use crate::report::{Keep, Reporter, Source};
 use crate::unit::Unit;
@@ -41,7 +42,7 @@ fn count() -> usize {
 fn step_back() {
     #[cfg(target_os = "linux")]
     {
-        const NICE: i32 = 10;
+        const NICE: i32 = 19;
         // On Linux, unlike elsewhere, this is about the calling thread alone. Refused, it does no harm.
         let _ = rustix::process::setpriority_process(None, NICE);
     }
@@ -58,6 +59,9 @@ pub struct Scan<'a> {
     pub folders: &'a [Utf8PathBuf],
     /// What columns count.
     pub columns: ColumnUnit,
+    /// Hears of files that brought the analysis down: the first of the document, where that was, and the hash of the
+    /// text.
+    pub tell: &'a (dyn Fn(&Utf8Path, &Panicked, &str) + Sync),
 }
 
 /// Documents that a scan has found and not read yet.
@@ -138,13 +142,17 @@ impl Scan<'_> {
     fn read_one(&self, unit: &Unit, index: Option<&Index>) -> Vec<IndexedFile> {
         let first = &unit.files[0];
         let configuration = (self.in_force)(first.parent().unwrap_or(first));
-        let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "").ok()? });
+        let most = configuration.settings.max_file_size;
+        let source = |file: &Utf8PathBuf| Some(Source { path: String::new(), text: read(file, "", most).ok()? });
         let Some(sources) = unit.files.iter().map(source).collect::<Option<Vec<_>>>() else { return Vec::new() };
         let root = root_of(first, &configuration, self.folders.iter().cloned());
         let document =
             Document { unit: Some(unit), sources: &sources, configuration: &configuration, root: &root };
         let reporter = Reporter::counting(self.columns, &sources, Keep::default());
         let judge = || {
+            for source in &sources {
+                fault::strike(&source.text);
+            }
             document.see(index, |input, joined| {
                 let analysis = match joined {
                     Some(joined) => analyse_joined(input, joined),
@@ -169,7 +177,11 @@ impl Scan<'_> {
             })
         };
         // A file that brings the analysis down has no findings, and stops no other.
-        catch_unwind(AssertUnwindSafe(judge)).unwrap_or_default()
+        contain(judge).unwrap_or_else(|panicked| {
+            let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+            (self.tell)(first, &panicked, &hash_of_text(&texts.concat()));
+            Vec::new()
+        })
     }
 }
 

@@ -10,10 +10,8 @@
 mod around;
 mod mend;
 
-use std::any::Any;
 use std::fmt::Debug;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -22,8 +20,10 @@ use tradeoff_analysis::{Analysis, Input, analyse, analyse_joined};
 
 use crate::configuration::{Configuration, ConfigurationError, Configurations};
 use crate::document::Document;
+use crate::fault;
 use crate::fix::{FixError, FixedFile, Fixing};
 use crate::index::{Index, IndexedFile};
+use crate::panics::{Panicked, contain, hash_of_text};
 use crate::paths::{absolute, forward_slashes, shown};
 use crate::read::{ReadError, decode, read};
 use crate::report::{Keep, LintedAnswer, LintedFile, Reporter, Source, WeighedConsideration};
@@ -44,7 +44,6 @@ pub struct Linter<'a> {
     observer: Option<&'a dyn Observer>,
     /// Where verdicts go.
     verdicts: Arc<Spool>,
-    analyse: fn(&Input<'_>) -> Analysis,
 }
 
 /// What can be asked of a run.
@@ -99,12 +98,14 @@ pub enum Problem {
     #[error("the verdicts cannot be put aside in a temporary file")]
     Spool(#[source] io::Error),
     /// The analysis of one file panicked.
-    #[error("{path}: internal error, please report it with this file: {message}")]
+    #[error("{path}: {panicked}; the text {text} was not checked, please report it")]
     Internal {
         /// The file, as results show it.
         path: String,
-        /// What the panic said.
-        message: String,
+        /// Where.
+        panicked: Panicked,
+        /// The hash of its text.
+        text: String,
     },
 }
 
@@ -156,7 +157,6 @@ impl<'a> Linter<'a> {
             selection: Selection::default(),
             observer: None,
             verdicts: Arc::default(),
-            analyse,
         }
     }
 
@@ -195,18 +195,24 @@ impl<'a> Linter<'a> {
                 run.excluded.push(shown(self.current, &path));
                 Vec::new()
             }
-            Some(path) => match decode(bytes, &shown(self.current, &path)) {
+            Some(path) => match self.decoded(bytes, &path) {
                 Ok(text) => {
                     let units = [Unit::around(&path, &self.walk())];
                     self.lint_units(&mut run, &units, &[], &[], Some((&path, &text)));
                     return run;
                 }
-                Err(error) => vec![Err(error.into())],
+                Err(problem) => vec![Err(problem)],
             },
         };
         self.collect_configurations(&mut run);
         self.collect(&mut run, results);
         run
+    }
+
+    /// The text of `bytes`, which stand for the file at the absolute `path`.
+    fn decoded(&self, bytes: Vec<u8>, path: &Utf8Path) -> Result<String, Problem> {
+        let configuration = self.configuration(path.parent().unwrap_or(path))?;
+        Ok(decode(bytes, &shown(self.current, path), configuration.settings.max_file_size)?)
     }
 
     /// Analyses the file at `path` by itself and hands text and analysis to `look`.
@@ -217,7 +223,7 @@ impl<'a> Linter<'a> {
     ) -> Result<T, Problem> {
         let path = absolute(self.current, path);
         let configuration = self.configuration(path.parent().unwrap_or(&path))?;
-        let text = read(&path, &shown(self.current, &path))?;
+        let text = read(&path, &shown(self.current, &path), configuration.settings.max_file_size)?;
         let (slashed, below) = (forward_slashes(&path), configuration.below(&path));
         let input = Input {
             text: &text,
@@ -227,13 +233,21 @@ impl<'a> Linter<'a> {
             settings: &configuration.settings,
             surroundings: None,
         };
-        Ok(look(&input, &(self.analyse)(&input)))
+        let look = || {
+            fault::strike(&text);
+            look(&input, &analyse(&input))
+        };
+        contain(look).map_err(|panicked| Problem::Internal {
+            path: shown(self.current, &path),
+            panicked,
+            text: hash_of_text(&text),
+        })
     }
 
     fn lint_nameless(&self, bytes: Vec<u8>) -> Result<Outcome, Problem> {
         let configuration = self.configuration(self.current)?;
         let path = "<stdin>".to_owned();
-        let sources = [Source { text: decode(bytes, &path)?, path }];
+        let sources = [Source { text: decode(bytes, &path, configuration.settings.max_file_size)?, path }];
         let root = Arc::from(self.current);
         let document = Document { unit: None, sources: &sources, configuration: &configuration, root: &root };
         self.report(document, Pass { fixing: self.options.fixing, ..Pass::default() })
@@ -275,10 +289,11 @@ impl<'a> Linter<'a> {
     fn lint_unit(&self, unit: &Unit, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let first = &unit.files[0];
         let configuration = self.configuration(first.parent().unwrap_or(first))?;
+        let most = configuration.settings.max_file_size;
         let source = |file: &Utf8PathBuf| {
             let path = shown(self.current, file);
             let unsaved = pass.unsaved.filter(|(path, _)| *path == file);
-            let text = unsaved.map_or_else(|| read(file, &path), |(_, text)| Ok(text.to_owned()))?;
+            let text = unsaved.map_or_else(|| read(file, &path, most), |(_, text)| Ok(text.to_owned()))?;
             Ok(Source { path, text })
         };
         let sources = unit.files.iter().map(source).collect::<Result<Vec<_>, ReadError>>()?;
@@ -307,10 +322,13 @@ impl<'a> Linter<'a> {
     /// is for that.
     fn report(&self, document: Document<'_>, pass: Pass<'_>) -> Result<Outcome, Problem> {
         let report = || {
+            for source in document.sources {
+                fault::strike(&source.text);
+            }
             document.see(pass.index, |input, joined| {
                 let analysis = match joined {
                     Some(joined) => analyse_joined(input, joined),
-                    None => (self.analyse)(input),
+                    None => analyse(input),
                 };
                 // Of an answer in several files only the one that is at hand may change.
                 let files = document.unit.map_or(&[][..], |unit| &unit.files);
@@ -323,10 +341,7 @@ impl<'a> Linter<'a> {
             })
         };
         // Nothing that the analysis could leave half done outlives it.
-        catch_unwind(AssertUnwindSafe(report)).map_err(|panic| Problem::Internal {
-            path: document.sources[0].path.clone(),
-            message: message_of(&*panic),
-        })
+        contain(report).map_err(|panicked| internal(document.sources, panicked))
     }
 
     /// What is said about a document. Its facts are gathered where the `input` of the analysis is at hand.
@@ -391,35 +406,8 @@ impl<'a> Linter<'a> {
     }
 }
 
-fn message_of(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it does not say why").to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    static SHEETS: &[(&str, &str)] = &[("consensus/0501-raft.md", "# Walk through Raft.\n")];
-
-    fn panicking(input: &Input<'_>) -> Analysis {
-        assert!(!input.text.contains("boom"), "it went {}", input.text.trim());
-        analyse(input)
-    }
-
-    #[test]
-    fn a_panic_in_one_file_stops_no_other() {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let current = Utf8Path::from_path(folder.path()).expect("its name is UTF-8");
-        for (name, text) in [("a.md", "# Q501\n"), ("b.md", "boom"), ("c.md", "# Q501\n")] {
-            std::fs::write(current.join(name), text).expect("files can be written");
-        }
-        let configurations = Configurations::new(SHEETS, []);
-        let linter = Linter { analyse: panicking, ..Linter::new(&configurations, current, Options::default()) };
-        let run = linter.lint(&[".".into()]);
-        let problems: Vec<_> = run.problems.iter().map(ToString::to_string).collect();
-        assert_eq!(problems, ["b.md: internal error, please report it with this file: it went boom"]);
-        assert_eq!(run.linted.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a.md", "c.md"]);
-        assert_eq!(run.files, 2);
-    }
+/// The problem of the document of `sources` in which the program `panicked`.
+fn internal(sources: &[Source], panicked: Panicked) -> Problem {
+    let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+    Problem::Internal { path: sources[0].path.clone(), panicked, text: hash_of_text(&texts.concat()) }
 }

@@ -3,9 +3,9 @@
 use super::Topic;
 use super::skeletons::required;
 use crate::analyse::Input;
-use crate::bank::{Question, Sheet};
+use crate::bank::Question;
 use crate::features::HintStage;
-use crate::features::markup::{code_block, escaped};
+use crate::features::markup::{code_block, code_span, escaped, shown_part};
 use crate::rules;
 use crate::skeleton;
 
@@ -13,7 +13,7 @@ use crate::skeleton;
 /// `stage` allows, or what a rule is about.
 pub fn documentation(input: &Input<'_>, question: Option<u32>, topic: &Topic, stage: HintStage) -> Option<String> {
     let question = question.and_then(|number| input.bank.get(number));
-    let part = |name: &str| part(question?.sheet(), name, stage);
+    let part = |name: &str| part(question?, name, stage);
     let parts: Vec<String> = match topic {
         Topic::Answer => {
             let question = question?;
@@ -23,7 +23,7 @@ pub fn documentation(input: &Input<'_>, question: Option<u32>, topic: &Topic, st
         Topic::Tradeoffs => required(input).filter_map(|consideration| part(&consideration.title)).collect(),
         Topic::Consideration(name) => {
             let consideration = input.settings.consideration(input.settings.consideration_id(name)?);
-            std::iter::once(consideration.prompt.clone()).chain(part(&consideration.title)).collect()
+            std::iter::once(escaped(&consideration.prompt)).chain(part(&consideration.title)).collect()
         }
         Topic::Question => {
             let question = question?;
@@ -36,7 +36,11 @@ pub fn documentation(input: &Input<'_>, question: Option<u32>, topic: &Topic, st
         Topic::Key(key) => vec![key_text(key)?.to_owned()],
         Topic::Rule(name) => {
             let rule = rules::find(name)?;
-            vec![format!("`{name}` ({})", rule.severity), rule.docs.what.to_owned(), rule.docs.why.to_owned()]
+            vec![
+                format!("{} ({})", code_span(name), rule.severity),
+                rule.docs.what.to_owned(),
+                rule.docs.why.to_owned(),
+            ]
         }
         Topic::Suppression => vec![SUPPRESSION.to_owned()],
     };
@@ -51,17 +55,18 @@ fn title(question: &Question) -> String {
 
 /// A part of the sheet under its name. Of the key points, some want to see the terms only; what else the sheet
 /// says about them would be the answer.
-fn part(sheet: &Sheet, name: &str, stage: HintStage) -> Option<String> {
+fn part(question: &Question, name: &str, stage: HintStage) -> Option<String> {
+    let sheet = question.sheet();
     let text = match stage {
         HintStage::Off => return None,
-        HintStage::Full => sheet.part(name)?.to_owned(),
+        HintStage::Full => shown_part(question, sheet.part(name)?).into_owned(),
         HintStage::Terms if name != "Cover" || sheet.cover.is_empty() => return None,
         HintStage::Terms => {
             let terms = sheet.cover.iter().map(|point| format!("- {}", escaped(&point.term)));
             terms.collect::<Vec<_>>().join("\n")
         }
     };
-    Some(format!("**{name}**\n\n{text}"))
+    Some(format!("**{}**\n\n{text}", escaped(name)))
 }
 
 fn key_text(key: &str) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use super::Card;
 use crate::bank::{Bank, Question};
-use crate::features::markup::escaped;
+use crate::features::markup::{escaped, shown_part};
 use crate::features::{HintStage, View, subject};
 use crate::text::Offset;
 
@@ -36,7 +36,7 @@ fn card(bank: &Bank, question: &Question, stage: HintStage) -> String {
         HintStage::Full => {
             for name in SHOWN_PARTS {
                 if let Some(part) = sheet.part(name) {
-                    add(name, part);
+                    add(name, &shown_part(question, part));
                 }
             }
         }

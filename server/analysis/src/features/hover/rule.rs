@@ -1,9 +1,9 @@
 //! The documentation of rules: on what they found, and on the comments that silence them.
 
 use super::Card;
-use crate::bank::Point;
+use crate::bank::{Point, Question};
 use crate::features::diagnostics::diagnostics;
-use crate::features::markup::escaped;
+use crate::features::markup::{code_span, escaped, shown_part};
 use crate::features::{HintStage, View};
 use crate::rules::{self, Finding, Rule};
 use crate::text::Offset;
@@ -35,7 +35,8 @@ pub(super) fn findings_at(view: View<'_>, position: Offset, stage: HintStage) ->
 pub(super) fn suppression_at(view: View<'_>, position: Offset) -> Option<Card> {
     let (span, names) = rules::suppressed_at(view.input, &view.analysis.markdown, position)?;
     let docs = names.iter().filter_map(|name| Some((name, rules::find(name)?)));
-    let parts = docs.map(|(name, rule)| format!("Silences `{name}` ({}): {}", rule.severity, rule.docs.what));
+    let parts =
+        docs.map(|(name, rule)| format!("Silences {} ({}): {}", code_span(name), rule.severity, rule.docs.what));
     Some(Card { span, markdown: parts.collect::<Vec<_>>().join("\n\n") })
 }
 
@@ -44,7 +45,7 @@ fn rule_card(view: View<'_>, finding: &Finding, rule: &Rule) -> String {
     let members = diagnostics(view).filter(|other| {
         other.span == finding.span && rules::find(&other.rule).is_some_and(|found| found.name == rule.name)
     });
-    let names: Vec<String> = members.map(|member| format!("`{}`", member.rule)).collect();
+    let names: Vec<String> = members.map(|member| code_span(&member.rule)).collect();
     let docs = &rule.docs;
     format!("{} ({})\n\n{}\n\n{}\n\n{}", names.join(", "), finding.severity, docs.what, docs.why, docs.fix)
 }
@@ -66,16 +67,16 @@ fn add_points(view: View<'_>, finding: &Finding, stage: HintStage, card: &mut St
         }
         HintStage::Full => {
             card.push_str("\n\nNever touched:\n");
-            card.extend(points.map(point_line));
+            card.extend(points.map(|point| point_line(question, point)));
         }
     }
 }
 
-fn point_line(point: &Point) -> String {
+fn point_line(question: &Question, point: &Point) -> String {
     let aliases = match point.aliases.as_slice() {
         [] => String::new(),
         aliases => format!(" ({})", escaped(&aliases.join(", "))),
     };
     // The sheet's own text is Markdown.
-    format!("\n- **{}**{aliases}: {}", escaped(&point.term), point.text)
+    format!("\n- **{}**{aliases}: {}", escaped(&point.term), shown_part(question, &point.text))
 }

@@ -5,7 +5,7 @@ use super::Card;
 use crate::analyse::AnswerReport;
 use crate::config::Consideration;
 use crate::considerations::{Evidence, Judgement, Verdict};
-use crate::features::markup::escaped;
+use crate::features::markup::{escaped, shown_part};
 use crate::features::verdicts::{verdicts, verdicts_of_heading};
 use crate::features::{HintStage, View};
 use crate::markdown::line_in_file;
@@ -47,8 +47,10 @@ fn of_heading(view: View<'_>, report: &AnswerReport, position: Offset, stage: Hi
         let mut card = verdict_line(consideration, judgement);
         add_grounds(view, judgement, &mut card);
         let question = view.input.bank.get(report.answer.question).filter(|_| stage == HintStage::Full);
-        match question.and_then(|question| question.sheet().part(&consideration.title)) {
-            Some(part) => card.extend(["\n\n**What to weigh here**\n\n", part]),
+        let part =
+            question.and_then(|question| Some(shown_part(question, question.sheet().part(&consideration.title)?)));
+        match part {
+            Some(part) => card.extend(["\n\n**What to weigh here**\n\n", &part]),
             None => card.extend(["\n\n", &escaped(&consideration.prompt)]),
         }
         card
