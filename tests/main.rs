@@ -2,6 +2,7 @@
 
 mod bank;
 mod cli;
+mod compatibility;
 mod corpus;
 mod docs;
 mod fixing;

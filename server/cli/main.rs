@@ -1,39 +1,7 @@
-//! `tradeoff`: language server and linter for answers to system-design questions.
-
-mod args;
-mod bank;
-mod commands;
-mod meter;
-mod output;
-mod session;
-mod shell;
+//! The program. What it does is in the library beside it.
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use tradeoff_workspace::panics::{Panicked, contain, note_places};
-
-use args::{Cli, Color};
-use session::{Status, chain};
-use shell::Shell;
-
 fn main() -> ExitCode {
-    note_places(tell);
-    let cli = Cli::parse();
-    let shell = Shell::new(cli.color);
-    let run = || {
-        commands::run(cli, shell).unwrap_or_else(|error| {
-            shell.error(&chain(&*error));
-            Status::Failure.into()
-        })
-    };
-    contain(run).unwrap_or_else(|panicked| {
-        shell.error(&panicked.to_string());
-        Status::Failure.into()
-    })
-}
-
-/// Tells of a panic that nobody contains, on whatever thread.
-fn tell(panicked: &Panicked) {
-    Shell::new(Color::Auto).error(&panicked.to_string());
+    tradeoff::run()
 }

@@ -73,3 +73,15 @@ fn answers_end_where_the_next_begins_or_a_higher_heading_stands() {
         [("## Q501 Raft\n\nText.\n\n## Trade-offs\n\nText.\n\n", true), ("## Q502 Paxos\n\n", false)]
     );
 }
+
+#[test]
+fn a_byte_order_mark_or_a_comment_before_the_title_changes_nothing() {
+    let bank = bank();
+    let text = "## Trade-offs of Raft\n\nText.\n";
+    for before in ["", "\u{feff}", "\n<!-- a note -->\n", "<!-- a -->\n\n<!-- b -->\n\n"] {
+        let text = format!("{before}{text}");
+        let markdown = Markdown::parse(&text, Dialect::CommonMark);
+        let found = recognise(&text, &markdown, Some("0501-raft.md"), true, &bank);
+        assert_eq!(found.answers.first().map(|answer| answer.heading), Some(Some(0)), "{text:?}");
+    }
+}

@@ -1,7 +1,9 @@
 //! What each stage of the analysis takes: `cargo bench -p tradeoff-analysis`.
 //!
-//! Answers of 200, 800 and 1,500 words, put together from the samples. Nothing here asserts a time: the figures are
+//! Answers of 200, 800 and 1,500 words and a file of 50,000 words, put together from the samples. Nothing here asserts a time: the figures are
 //! for comparing two versions on one quiet machine.
+
+mod texts;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -11,62 +13,19 @@ use tradeoff_analysis::config::Settings;
 use tradeoff_analysis::considerations::learning::{Features, Model, compute, statements};
 use tradeoff_analysis::considerations::{Scope, judge};
 use tradeoff_analysis::decision;
+use tradeoff_analysis::features::{HintStage, Trigger, View, complete, hover};
 use tradeoff_analysis::markdown::{Dialect, Markdown};
 use tradeoff_analysis::rules;
-use tradeoff_analysis::text::Span;
-use tradeoff_analysis::{Analysis, Input, analyse};
+use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineColumn, LineIndex, Span, offset};
+use tradeoff_analysis::{Analysis, Before, Facts, FileOfDocument, Input, analyse, analyse_after};
 
 const WORDS: [usize; 3] = [200, 800, 1_500];
 
-/// The part of an answer's words that stands in its trade-off section.
-const TRADEOFFS: f32 = 0.3;
-
-const PATH: &str = "answers/0501-raft.md";
-
-static SHEETS: &[(&str, &str)] = &[(
-    "senior/advanced-distributed-systems/0501-raft-walkthrough.md",
-    include_str!("../../../questions/senior/advanced-distributed-systems/0501-raft-walkthrough.md"),
-)];
-
-static SAMPLES: &[&str] = &[
-    include_str!("../../../tests/samples/0501-raft.md"),
-    include_str!("../../../tests/samples/0506-read-repair.md"),
-    include_str!("../../../tests/samples/0516-leader-vs-leaderless.md"),
-    include_str!("../../../tests/samples/0554-global-rate-limiter.md"),
-    include_str!("../../../tests/samples/0655-redis-primary.md"),
-    include_str!("../../../tests/samples/0744-cache-outage.md"),
-];
+/// The words of the file of many answers.
+const MANY: usize = 50_000;
 
 fn main() {
     divan::main();
-}
-
-/// An answer of about `words` words.
-fn answer(words: usize) -> String {
-    let in_section = (words as f32 * TRADEOFFS) as usize;
-    let mut text = "# 501. Walk through Raft\n\n".to_owned();
-    extend(&mut text, words - in_section, |(body, _)| body);
-    text.push_str("## Trade-offs\n\n");
-    extend(&mut text, in_section, |(_, section)| section);
-    text
-}
-
-/// Appends paragraphs of the samples, again and again, until they have `words` words. `part` chooses from what stands
-/// before and in a sample's trade-off section.
-fn extend(text: &mut String, words: usize, part: fn((&'static str, &'static str)) -> &'static str) {
-    let parts = SAMPLES.iter().filter_map(|sample| sample.split_once("## Trade-offs")).map(part);
-    let paragraphs = parts.flat_map(|part| part.split("\n\n")).map(str::trim);
-    let paragraphs =
-        paragraphs.filter(|text| !(text.is_empty() || text.starts_with("# ") || text.starts_with("---")));
-    let mut count = 0;
-    for paragraph in paragraphs.collect::<Vec<_>>().into_iter().cycle() {
-        count += paragraph.split_whitespace().count();
-        text.push_str(paragraph);
-        text.push_str("\n\n");
-        if count >= words {
-            break;
-        }
-    }
 }
 
 /// An analysed answer with all that its stages need.
@@ -79,21 +38,29 @@ struct Subject {
 
 impl Subject {
     fn new(words: usize) -> Self {
-        let mut subject = Self {
-            text: answer(words),
-            bank: Bank::builtin(SHEETS),
-            settings: Settings::default(),
-            analysis: Analysis::default(),
-        };
-        subject.analysis = analyse(&subject.input());
+        let subject = Self::of(texts::answer(words));
         assert_eq!(subject.analysis.answers.len(), 1, "the text is one answer");
+        subject
+    }
+
+    /// A file of many answers.
+    fn many() -> Self {
+        let subject = Self::of(texts::many(MANY));
+        assert!(subject.analysis.answers.len() > 50, "the text is many answers");
+        subject
+    }
+
+    fn of(text: String) -> Self {
+        let mut subject =
+            Self { text, bank: texts::bank(), settings: Settings::default(), analysis: Analysis::default() };
+        subject.analysis = analyse(&subject.input());
         subject
     }
 
     fn input(&self) -> Input<'_> {
         Input {
             text: &self.text,
-            path: Some(PATH),
+            path: None,
             below_config: None,
             bank: &self.bank,
             settings: &self.settings,
@@ -129,7 +96,7 @@ fn parse(bencher: Bencher<'_, '_>, words: usize) {
 fn recognise_and_find_sections(bencher: Bencher<'_, '_>, words: usize) {
     let subject = Subject::new(words);
     subject.measure(bencher, |subject| {
-        let recognition = recognise(&subject.text, subject.markdown(), Some(PATH), false, &subject.bank);
+        let recognition = recognise(&subject.text, subject.markdown(), None, false, &subject.bank);
         tradeoff_sections(&recognition.answers[0], subject.markdown(), &subject.settings)
     });
 }
@@ -186,4 +153,68 @@ fn cover_points(bencher: Bencher<'_, '_>, words: usize) {
 fn whole_answer(bencher: Bencher<'_, '_>, words: usize) {
     let subject = Subject::new(words);
     subject.measure(bencher, |subject| analyse(&subject.input()));
+}
+
+#[divan::bench]
+fn many_answers(bencher: Bencher<'_, '_>) {
+    Subject::many().measure(bencher, |subject| analyse(&subject.input()));
+}
+
+/// One answer of many after a keystroke: what is the same is taken over.
+#[divan::bench]
+fn many_answers_after_an_edit(bencher: Bencher<'_, '_>) {
+    let before = Subject::many();
+    let mut after = Subject::many();
+    after.text.insert(middle(&before.text), 'x');
+    after.measure(bencher, |after| {
+        analyse_after(&after.input(), Before { text: &before.text, analysis: &before.analysis })
+    });
+}
+
+/// What the index keeps of a file.
+#[divan::bench]
+fn facts_of_many_answers(bencher: Bencher<'_, '_>) {
+    let file = FileOfDocument { part: None, path: "answers.md" };
+    let nowhere = LineColumn::default();
+    Subject::many()
+        .measure(bencher, |subject| Facts::of(&subject.input(), &subject.analysis, file, |_| (nowhere, nowhere)));
+}
+
+#[divan::bench]
+fn apply_an_edit(bencher: Bencher<'_, '_>) {
+    let text = texts::many(MANY);
+    let place = LineIndex::new(&text).line_column(&text, offset(middle(&text)), ColumnUnit::Utf16);
+    let edit = Edit { range: Some((place, place)), text: "x".to_owned() };
+    let document = Document::new(&text);
+    bencher.with_inputs(|| document.clone()).bench_local_values(|mut document| {
+        document.apply(&edit, ColumnUnit::Utf16).expect("the place is in the text");
+        document
+    });
+}
+
+/// Over the words that argue something.
+#[divan::bench(args = WORDS)]
+fn hover_verdict(bencher: Bencher<'_, '_>, words: usize) {
+    let subject = Subject::new(words);
+    let mut judgements = subject.analysis.answers[0].judgements.iter();
+    let evidence = judgements.find_map(|(_, judgement)| judgement.evidence.first()).expect("something is argued");
+    subject.measure(bencher, |subject| {
+        let view = View { input: &subject.input(), analysis: &subject.analysis };
+        hover(view, evidence.words.start(), HintStage::Full).expect("there is something to say")
+    });
+}
+
+#[divan::bench(args = WORDS)]
+fn complete_in_section(bencher: Bencher<'_, '_>, words: usize) {
+    let subject = Subject::new(words);
+    subject.measure(bencher, |subject| {
+        let view = View { input: &subject.input(), analysis: &subject.analysis };
+        complete(view, offset(subject.text.len()), Trigger::Asked)
+    });
+}
+
+/// The end of a word around the middle of `text`.
+fn middle(text: &str) -> usize {
+    let half = (text.len() / 2..text.len()).find(|&index| text.is_char_boundary(index)).unwrap_or_default();
+    half + text[half..].find(" the ").expect("English has articles")
 }

@@ -29,7 +29,7 @@ pub struct Input<'a> {
 }
 
 /// Everything we know about one document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
     /// The parsed document.
     pub markdown: Markdown,
@@ -138,22 +138,47 @@ pub(crate) fn recognise_joined(input: &Input<'_>, joined: &Joined) -> (Markdown,
     (markdown, recognition)
 }
 
-fn is_confirmed(input: &Input<'_>) -> bool {
+pub(crate) fn is_confirmed(input: &Input<'_>) -> bool {
     input.below_config.is_some_and(|path| input.settings.confirms(path))
 }
 
 fn complete(input: &Input<'_>, markdown: Markdown, recognition: Recognition) -> Analysis {
-    let is_draft = is_draft(&markdown);
-    let mut answers: Vec<AnswerReport> =
-        recognition.answers.into_iter().map(|answer| report(input, &markdown, answer)).collect();
-    let findings = rules::check(input, &markdown, &answers, is_draft);
+    let Recognition { answers, candidate, .. } = recognition;
+    let answers = answers.into_iter().map(|answer| judge(input, &markdown, answer)).collect();
+    let found = check(input, &markdown, answers, |_| None);
+    found.of(markdown, candidate)
+}
+
+/// What was found in a document that somebody else holds.
+pub(crate) struct Found {
+    answers: Vec<AnswerReport>,
+    findings: Vec<Finding>,
+}
+
+impl Found {
+    pub(crate) fn of(self, markdown: Markdown, candidate: Option<Candidate>) -> Analysis {
+        Analysis { markdown, answers: self.answers, candidate, findings: self.findings }
+    }
+}
+
+/// Runs the rules on judged answers. `earlier` has the findings of an earlier analysis about the answer with an index,
+/// where its words are the same; see [`rules::check_after`].
+pub(crate) fn check(
+    input: &Input<'_>,
+    markdown: &Markdown,
+    mut answers: Vec<AnswerReport>,
+    earlier: impl Fn(usize) -> Option<Vec<Finding>>,
+) -> Found {
+    let is_draft = is_draft(markdown);
+    let findings = rules::check_after(input, markdown, &answers, is_draft, earlier);
     for report in &mut answers {
         report.state = state(report, is_draft, &findings);
     }
-    Analysis { markdown, answers, candidate: recognition.candidate, findings }
+    Found { answers, findings }
 }
 
-fn report(input: &Input<'_>, markdown: &Markdown, answer: Answer) -> AnswerReport {
+/// Judges one answer of a document. Its state is known once the rules have run.
+pub(crate) fn judge(input: &Input<'_>, markdown: &Markdown, answer: Answer) -> AnswerReport {
     let tradeoff_sections = answer::tradeoff_sections(&answer, markdown, input.settings);
     let Judged { judgements, other_language } = if tradeoff_sections.is_empty() {
         Judged::default()
@@ -177,13 +202,16 @@ fn is_draft(markdown: &Markdown) -> bool {
 
 fn state(report: &AnswerReport, is_draft: bool, findings: &[Finding]) -> State {
     let answer = &report.answer;
-    let is_serious = |finding: &&Finding| !finding.suppressed && finding.severity >= Severity::Warning;
-    let mut own = findings.iter().filter(|finding| answer.span.contains_range(finding.span));
+    let is_serious = |finding: &Finding| !finding.suppressed && finding.severity >= Severity::Warning;
+    // They are in order of place, and a file may hold many answers.
+    let first = findings.partition_point(|finding| finding.span.start() < answer.span.start());
+    let own = findings[first..].iter().take_while(|finding| finding.span.start() <= answer.span.end());
+    let mut own = own.filter(|finding| answer.span.contains_range(finding.span));
     if !answer.has_prose {
         State::Unanswered
     } else if is_draft {
         State::Draft
-    } else if own.any(|finding| is_serious(&finding)) {
+    } else if own.any(is_serious) {
         State::Answered
     } else {
         State::Argued

@@ -24,6 +24,8 @@ pub mod surroundings;
 
 pub mod rules;
 
+mod after;
+
 mod analyse;
 
 mod facts;
@@ -32,5 +34,6 @@ pub mod fixing;
 
 pub mod features;
 
+pub use after::{Before, analyse_after};
 pub use analyse::{Analysis, AnswerReport, Input, State, analyse, analyse_joined};
 pub use facts::{Facts, FileOfDocument, Site, Spoken};

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Context as _, bail, ensure};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tradeoff_analysis::config::FailOn;
@@ -111,12 +111,43 @@ struct Merged {
 }
 
 pub(crate) fn run(session: &Session, args: &MergeArgs) -> anyhow::Result<Status> {
+    let read = |name: &Utf8PathBuf| {
+        let text = std::fs::read_to_string(absolute(&session.current, name));
+        text.with_context(|| format!("{name}: cannot be read"))
+    };
+    let (merged, text) = join(&args.files, read)?;
+    session.write_to(args.output.as_deref(), &text)?;
+    let configured = || session.configuration().ok().and_then(|configuration| configuration.settings.fail_on);
+    let fail_on = args.fail_on.map(FailOn::from).or_else(configured).unwrap_or(FailOn::Warning);
+    Ok(if !merged.problems.is_empty() {
+        Status::Failure
+    } else if least_severity(fail_on).is_some_and(|least| merged.worst >= Some(least)) {
+        Status::Findings
+    } else {
+        Status::Success
+    })
+}
+
+/// One result from those in `shards`, pairs of a name and a text.
+pub fn merged(shards: &[(Utf8PathBuf, String)]) -> anyhow::Result<String> {
+    let names: Vec<&Utf8Path> = shards.iter().map(|(name, _)| name.as_path()).collect();
+    let text = |wanted: &&Utf8Path| {
+        let shard = shards.iter().find(|(name, _)| name == wanted);
+        Ok(shard.map(|(_, text)| text.clone()).unwrap_or_default())
+    };
+    Ok(join(&names, text)?.1)
+}
+
+/// Joins the results in the files `names`, each of which `read` reads.
+fn join<N: AsRef<Utf8Path>>(
+    names: &[N],
+    read: impl Fn(&N) -> anyhow::Result<String>,
+) -> anyhow::Result<(Merged, String)> {
     let mut merged = Merged::default();
     let mut summary = None;
     let mut is_sarif = None;
-    for (index, name) in args.files.iter().enumerate() {
-        let text = std::fs::read_to_string(absolute(&session.current, name));
-        let text = text.with_context(|| format!("{name}: cannot be read"))?;
+    for (index, file) in names.iter().enumerate() {
+        let (name, text) = (file.as_ref(), read(file)?);
         let shard =
             Shard::read(&text).with_context(|| format!("{name}: neither JSON nor SARIF of `tradeoff lint`"))?;
         let here = matches!(shard, Shard::Sarif(_));
@@ -129,24 +160,15 @@ pub(crate) fn run(session: &Session, args: &MergeArgs) -> anyhow::Result<Status>
                     shard.version
                 );
                 summary.get_or_insert_with(json::Summary::default).add(&shard.summary);
-                merged.add_json(shard, index, &args.files)?;
+                merged.add_json(shard, index, names)?;
             }
-            Shard::Sarif(Sarif { runs: [run] }) => merged.add_sarif(run, index, &args.files)?,
+            Shard::Sarif(Sarif { runs: [run] }) => merged.add_sarif(run, index, names)?,
         }
     }
     merged.answers.sort_by(|one, other| one.0.cmp(&other.0));
     merged.findings.sort_by(|one, other| one.0.cmp(&other.0));
     let text = merged.text(summary)?;
-    session.write_to(args.output.as_deref(), &text)?;
-    let configured = || session.configuration().ok().and_then(|configuration| configuration.settings.fail_on);
-    let fail_on = args.fail_on.map(FailOn::from).or_else(configured).unwrap_or(FailOn::Warning);
-    Ok(if !merged.problems.is_empty() {
-        Status::Failure
-    } else if least_severity(fail_on).is_some_and(|least| merged.worst >= Some(least)) {
-        Status::Findings
-    } else {
-        Status::Success
-    })
+    Ok((merged, text))
 }
 
 impl Shard {

@@ -22,6 +22,8 @@ mod survey;
 
 use std::process::ExitCode;
 
+pub use merge::merged;
+
 use crate::args::{BankCommand, Cli, Command};
 use crate::session::Session;
 use crate::shell::Shell;

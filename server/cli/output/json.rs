@@ -274,17 +274,17 @@ pub(crate) struct Merged {
 }
 
 impl Summary {
-    /// Adds the figures of another part.
+    /// Adds the figures of another part, which somebody may have made up.
     pub(crate) fn add(&mut self, other: &Self) {
         let Self { files, answers, errors, warnings, infos, hints, suppressed, baselined } = self;
-        *files += other.files;
-        *answers += other.answers;
-        *errors += other.errors;
-        *warnings += other.warnings;
-        *infos += other.infos;
-        *hints += other.hints;
-        *suppressed += other.suppressed;
-        *baselined += other.baselined;
+        *files = files.saturating_add(other.files);
+        *answers = answers.saturating_add(other.answers);
+        *errors = errors.saturating_add(other.errors);
+        *warnings = warnings.saturating_add(other.warnings);
+        *infos = infos.saturating_add(other.infos);
+        *hints = hints.saturating_add(other.hints);
+        *suppressed = suppressed.saturating_add(other.suppressed);
+        *baselined = baselined.saturating_add(other.baselined);
     }
 }
 

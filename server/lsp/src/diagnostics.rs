@@ -1,14 +1,15 @@
 //! Analysis in the background: which document is next, and what its findings look like on the wire.
 //!
-//! Only the latest text of a document waits here, so a burst of edits costs one or two analyses. What is being
-//! analysed when an edit comes is not stopped, as an analysis takes about a millisecond, but its outcome is
-//! dropped; another thread takes the new text at once.
+//! Only the latest text of a document waits here, so a burst of edits costs a few analyses. What is being analysed
+//! when an edit comes is not stopped, as an analysis takes less than a millisecond, but its outcome is dropped. The new
+//! text waits for it that long, and no longer: then another thread takes it.
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::str::FromStr as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
@@ -39,6 +40,10 @@ const WORKERS: usize = 3;
 
 /// How many of them one document may keep busy, so that one that is slow to analyse leaves the others a thread.
 const WORKERS_PER_DOCUMENT: usize = WORKERS - 1;
+
+/// How long a new text waits for the outdated analysis of an earlier one. Two at once would take time from each other
+/// and from the edits that are still to come.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// What came of an analysis.
 pub(crate) struct Outcome {
@@ -75,8 +80,10 @@ pub(crate) struct Queue(Arc<(Mutex<Waiting>, Condvar)>);
 struct Waiting {
     order: VecDeque<Uri>,
     documents: HashMap<Uri, Arc<OpenDocument>>,
-    /// How many threads each document keeps busy.
-    busy: HashMap<Uri, usize>,
+    /// Since when each document keeps threads busy, one entry for each thread.
+    busy: HashMap<Uri, Vec<Instant>>,
+    /// The session has ended.
+    is_over: bool,
 }
 
 impl Queue {
@@ -102,23 +109,37 @@ impl Queue {
         }
     }
 
-    /// The next document, as soon as there is one.
-    fn pop(&self) -> Arc<OpenDocument> {
+    /// Lets the threads end.
+    pub(crate) fn end(&self) {
+        self.lock().is_over = true;
+        self.0.1.notify_all();
+    }
+
+    /// The next document, as soon as there is one, and when its analysis began; `None` at the end of the session.
+    fn pop(&self) -> Option<(Arc<OpenDocument>, Instant)> {
         let mut waiting = self.lock();
         loop {
-            if let Some(document) = waiting.pop() {
-                return document;
+            if waiting.is_over {
+                return None;
             }
-            waiting = self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            if let Some(next) = waiting.pop() {
+                return Some(next);
+            }
+            waiting = if waiting.order.is_empty() {
+                self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner)
+            } else {
+                let woken = self.0.1.wait_timeout(waiting, PATIENCE);
+                woken.unwrap_or_else(PoisonError::into_inner).0
+            };
         }
     }
 
-    /// Says that the document at `uri` has been analysed.
-    fn done(&self, uri: &Uri) {
+    /// Says that the analysis of the document at `uri` that was begun `at` is done.
+    fn done(&self, uri: &Uri, at: Instant) {
         let mut waiting = self.lock();
-        if let Some(count) = waiting.busy.get_mut(uri) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(since) = waiting.busy.get_mut(uri) {
+            since.retain(|&other| other != at);
+            if since.is_empty() {
                 waiting.busy.remove(uri);
             }
         }
@@ -131,30 +152,33 @@ impl Queue {
 }
 
 impl Waiting {
-    fn pop(&mut self) -> Option<Arc<OpenDocument>> {
-        let is_free = |uri: &Uri| self.busy.get(uri).is_none_or(|&count| count < WORKERS_PER_DOCUMENT);
+    fn pop(&mut self) -> Option<(Arc<OpenDocument>, Instant)> {
+        let now = Instant::now();
+        let is_free = |uri: &Uri| {
+            let are_slow = |since: &Vec<Instant>| since.iter().all(|&since| now - since >= PATIENCE);
+            self.busy.get(uri).is_none_or(|since| since.len() < WORKERS_PER_DOCUMENT && are_slow(since))
+        };
         let next = self.order.iter().position(is_free)?;
         let uri = self.order.remove(next)?;
         let document = self.documents.remove(&uri)?;
-        *self.busy.entry(uri).or_default() += 1;
-        Some(document)
+        self.busy.entry(uri).or_default().push(now);
+        Some((document, now))
     }
 }
 
-/// Starts the threads that work off `queue`. They end with the program.
+/// Starts the threads that work off `queue`. They end with the session.
 pub(crate) fn start_workers(queue: &Queue, owner: &Owner) -> io::Result<()> {
     for number in 0..WORKERS {
         let (queue, owner) = (queue.clone(), owner.clone());
         thread::Builder::new().name(format!("analysis-{number}")).spawn(move || {
-            loop {
-                let document = queue.pop();
+            while let Some((document, begun)) = queue.pop() {
                 let uri = document.uri.clone();
                 // As it is now: with one from when the document came, ten thousand that wait would hold as many.
                 let outcome = carry_out(&document, &owner.snapshot());
                 if let Err(panicked) = contain(|| owner.apply(Event::Analysed(outcome))) {
                     tracing::error!("the analysis of {} was lost: {panicked}", uri.as_str());
                 }
-                queue.done(&uri);
+                queue.done(&uri, begun);
             }
         })?;
     }
@@ -336,10 +360,9 @@ mod tests {
         for _ in 0..WORKERS {
             let (queue, sender) = (queue.clone(), sender.clone());
             thread::spawn(move || {
-                loop {
-                    let document = queue.pop();
+                while let Some((document, begun)) = queue.pop() {
                     let is_heard = sender.send((document.uri.clone(), document.version)).is_ok();
-                    queue.done(&document.uri);
+                    queue.done(&document.uri, begun);
                     if !is_heard {
                         return;
                     }
@@ -353,7 +376,7 @@ mod tests {
         // Whatever else is dropped, the last version of each document comes out, and only once.
         let mut ended = 0;
         while ended < DOCUMENTS {
-            let (_, version) = popped.recv_timeout(std::time::Duration::from_secs(60)).expect("nothing is lost");
+            let (_, version) = popped.recv_timeout(Duration::from_secs(60)).expect("nothing is lost");
             ended += usize::from(version == VERSIONS);
         }
         assert!(queue.lock().documents.is_empty());

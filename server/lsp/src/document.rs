@@ -11,7 +11,7 @@ use tradeoff_analysis::answer::EXTENSIONS;
 use tradeoff_analysis::features::View;
 use tradeoff_analysis::markdown::Joined;
 use tradeoff_analysis::text::{ColumnUnit, Document, Edit, LineIndex, Offset, Span, slice};
-use tradeoff_analysis::{Analysis, Facts, FileOfDocument, Input, analyse, analyse_joined};
+use tradeoff_analysis::{Analysis, Before, Facts, FileOfDocument, Input, analyse, analyse_after, analyse_joined};
 use tradeoff_workspace::{
     Around, CONFIGURATION_FILE, Configuration, Encounters, Index, IndexedAnswer, IndexedFile, fault, read_text,
 };
@@ -50,6 +50,8 @@ pub(crate) struct OpenDocument {
     pub(crate) verdicts: Arc<Verdicts>,
     text: Document,
     analysed: OnceLock<Arc<Analysed>>,
+    /// The latest analysis of an earlier text, or of this one before something else changed: most of it still holds.
+    before: Option<Arc<Analysed>>,
 }
 
 impl OpenDocument {
@@ -64,6 +66,7 @@ impl OpenDocument {
             text: Document::new(&item.text),
             uri: item.uri,
             analysed: OnceLock::new(),
+            before: None,
         }
     }
 
@@ -104,6 +107,7 @@ impl OpenDocument {
             verdicts: Arc::clone(&self.verdicts),
             text: self.text.clone(),
             analysed: OnceLock::new(),
+            before: self.analysed.get().or(self.before.as_ref()).cloned(),
         }
     }
 
@@ -206,8 +210,18 @@ impl Analysed {
     fn analyse(&self, document: &OpenDocument, index: &Index) -> Analysis {
         self.among(document, index, |input| match &self.whole {
             Some(whole) => analyse_joined(input, whole),
-            None => analyse(input),
+            None => match document.before.as_deref().filter(|before| before.is_judged_like(self)) {
+                Some(before) => analyse_after(input, Before { text: &before.text, analysis: &before.analysis }),
+                None => analyse(input),
+            },
         })
+    }
+
+    /// Whether what was found in it would be found in the same words in `other`, as far as other files do not matter.
+    fn is_judged_like(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.configuration, &other.configuration)
+            && self.whole.is_none()
+            && (&self.path, &self.below_config) == (&other.path, &other.below_config)
     }
 
     /// Hands the document to `look` as it is analysed: in its surroundings where they are known.

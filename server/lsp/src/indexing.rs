@@ -38,6 +38,8 @@ struct Notes {
     is_cancelled: bool,
     /// How many scans there were.
     scans: u32,
+    /// The session has ended.
+    is_over: bool,
 }
 
 /// What other files may meet and did not before.
@@ -54,8 +56,13 @@ impl Touched {
         before: Option<&IndexedFile>,
         after: Option<&IndexedFile>,
     ) -> Option<Self> {
-        let known = |file: &IndexedFile| (file.facts.sites.clone(), file.facts.anchors.clone());
-        if before.map(known) == after.map(known) {
+        let is_same = match (before, after) {
+            (Some(before), Some(after)) => {
+                before.facts.sites == after.facts.sites && before.facts.anchors == after.facts.anchors
+            }
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        if is_same {
             return None;
         }
         let sites = before.into_iter().chain(after).flat_map(|file| &file.facts.sites);
@@ -102,16 +109,27 @@ impl Indexer {
         self.0.1.notify_one();
     }
 
-    /// What has changed, as soon as something has.
-    fn take(&self) -> Notes {
+    /// Lets the thread end.
+    pub(crate) fn end(&self) {
+        self.note(|notes| {
+            notes.is_over = true;
+            notes.is_cancelled = true;
+        });
+    }
+
+    /// What has changed, as soon as something has; `None` at the end of the session.
+    fn take(&self) -> Option<Notes> {
         let mut notes = self.lock();
-        while !notes.everything && notes.files.is_empty() && notes.touched.paths.is_empty() {
+        while !notes.is_over && !notes.everything && notes.files.is_empty() && notes.touched.paths.is_empty() {
             notes = self.0.1.wait(notes).unwrap_or_else(PoisonError::into_inner);
+        }
+        if notes.is_over {
+            return None;
         }
         notes.is_cancelled = false;
         notes.scans += u32::from(notes.everything);
         let scans = notes.scans;
-        std::mem::replace(&mut *notes, Notes { scans, ..Notes::default() })
+        Some(std::mem::replace(&mut *notes, Notes { scans, ..Notes::default() }))
     }
 
     fn is_cancelled(&self) -> bool {
@@ -123,12 +141,11 @@ impl Indexer {
     }
 }
 
-/// Starts the thread. It ends with the program.
+/// Starts the thread. It ends with the session.
 pub(crate) fn start(indexer: &Indexer, owner: &Owner) -> io::Result<()> {
     let (indexer, owner) = (indexer.clone(), owner.clone());
     thread::Builder::new().name("index".to_owned()).spawn(move || {
-        loop {
-            let notes = indexer.take();
+        while let Some(notes) = indexer.take() {
             let snapshot = owner.snapshot();
             let work = || {
                 let Worked { index, is_complete, end } = work(&notes, &snapshot, &indexer, &owner);

@@ -45,6 +45,7 @@ mod wire;
 use std::io;
 use std::sync::Arc;
 
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tradeoff_workspace::Configurations;
@@ -71,19 +72,29 @@ pub enum Ending {
 /// Fails only where threads cannot be started.
 pub fn run(configurations: Configurations) -> io::Result<Ending> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
-    let ending = runtime.block_on(serve(ConfigurationStore::new(configurations)));
+    let ending = runtime.block_on(serve(configurations, tokio::io::stdin(), tokio::io::stdout()));
     // The thread that reads standard input may wait there for ever.
     runtime.shutdown_background();
     ending
 }
 
-async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
+/// The same on these streams, in a runtime that keeps time. No thread is left when the session has ended.
+pub async fn serve(
+    configurations: Configurations,
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin + Send + 'static,
+) -> io::Result<Ending> {
     let (outbox, letters) = mpsc::unbounded_channel();
     log::start(outbox.clone());
     let tracer = Tracer::new(outbox.clone());
     let queue = Queue::new();
     let indexer = Indexer::default();
-    let owner = Owner::new(State::new(Arc::new(configurations), queue.clone(), indexer.clone(), outbox));
+    let owner = Owner::new(State::new(
+        Arc::new(ConfigurationStore::new(configurations)),
+        queue.clone(),
+        indexer.clone(),
+        outbox,
+    ));
     diagnostics::start_workers(&queue, &owner)?;
     indexing::start(&indexer, &owner)?;
     let mut sending = None;
@@ -93,11 +104,13 @@ async fn serve(configurations: ConfigurationStore) -> io::Result<Ending> {
     });
     let transport = Transport::new(service, owner.clone(), tracer);
     tokio::select! {
-        () = wire::serve(tokio::io::stdin(), tokio::io::stdout(), socket, transport) => {}
+        () = wire::serve(input, output, socket, transport) => {}
         () = parent::gone(owner.parent()) => {}
         // Without it nobody would hear of anything any more: the client starts a new server.
         () = ended(sending) => {}
     }
+    queue.end();
+    indexer.end();
     Ok(owner.ending())
 }
 

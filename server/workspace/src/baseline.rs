@@ -84,13 +84,18 @@ pub enum BaselineError {
 impl Baseline {
     /// Reads the file at the absolute `path`, which errors call `shown`.
     pub fn read(path: &Utf8Path, shown: &str) -> Result<Self, BaselineError> {
-        let shown = || shown.to_owned();
         let bytes = std::fs::read(path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => BaselineError::Missing { path: shown() },
-            _ => BaselineError::Read { path: shown(), source },
+            io::ErrorKind::NotFound => BaselineError::Missing { path: shown.to_owned() },
+            _ => BaselineError::Read { path: shown.to_owned(), source },
         })?;
+        Self::parse(&bytes, shown)
+    }
+
+    /// Reads what stands in a file, which errors call `shown`.
+    pub fn parse(bytes: &[u8], shown: &str) -> Result<Self, BaselineError> {
+        let shown = || shown.to_owned();
         let file: File =
-            serde_json::from_slice(&bytes).map_err(|source| BaselineError::Invalid { path: shown(), source })?;
+            serde_json::from_slice(bytes).map_err(|source| BaselineError::Invalid { path: shown(), source })?;
         if file.version != VERSION {
             return Err(BaselineError::Version { path: shown(), version: file.version });
         }
@@ -162,8 +167,8 @@ impl Baseline {
         replace_file(path, self.to_json().as_bytes())
     }
 
-    /// One entry a line, so that two branches' changes meet only where they are about the same finding.
-    fn to_json(&self) -> String {
+    /// The file: one entry a line, so that two branches' changes meet only where they are about the same finding.
+    pub fn to_json(&self) -> String {
         let entries = self.entries.iter().map(|entry| {
             let entry = serde_json::to_string(entry).expect("texts and numbers can be written");
             format!("\n    {entry}")

@@ -2,11 +2,15 @@
 
 #![allow(clippy::print_stdout, reason = "chores talk to whoever runs them")]
 
+mod bench;
+mod corpus;
 mod docs;
 mod verdicts;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Parser, Subcommand};
+
+use self::corpus::Corpus;
 
 /// Chores of this repository.
 #[derive(Parser)]
@@ -39,6 +43,19 @@ enum Chore {
         #[arg(long)]
         errors: bool,
     },
+    /// Write generated answers to measure with.
+    Corpus {
+        /// An empty or new folder.
+        folder: Utf8PathBuf,
+        /// How many answers.
+        #[arg(long, default_value_t = 250)]
+        answers: usize,
+        /// The same seed gives the same answers.
+        #[arg(long, default_value_t = bench::SEED)]
+        seed: u64,
+    },
+    /// Measure the linter and the server beside the least that such programs must do; tests/bench/run builds them first.
+    Bench(bench::Options),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -46,5 +63,11 @@ fn main() -> anyhow::Result<()> {
         Chore::Docs => docs::write(),
         Chore::Train { check, test, without } => verdicts::train(check, &test, &without),
         Chore::Measure { folders, errors } => verdicts::measure(&folders, errors),
+        Chore::Corpus { folder, answers, seed } => {
+            std::fs::create_dir_all(&folder)?;
+            Corpus::new(Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")), seed)?
+                .write(&folder, answers)
+        }
+        Chore::Bench(options) => bench::run(&options),
     }
 }

@@ -9,6 +9,7 @@ mod sections;
 
 pub(crate) use number::of_path as number_in_path;
 pub use number::without_number;
+pub(crate) use recognition::has_prose;
 pub use recognition::{
     EXTENSIONS, Recognition, Source, SourceKind, number_of_folder, recognise, recognise_folder,
 };

@@ -245,8 +245,14 @@ impl Recogniser<'_> {
         let heading = (!self.markdown.headings.is_empty() && self.starts_with_title()).then_some(0);
         let title = heading.map_or(source.span, |index| self.markdown.headings[index].span);
         let span = span(0..self.text.len());
-        let answer =
-            Answer { question: source.question, span, title, heading, sources, has_prose: self.has_prose(span) };
+        let answer = Answer {
+            question: source.question,
+            span,
+            title,
+            heading,
+            sources,
+            has_prose: has_prose(self.markdown, span),
+        };
         Recognition { answers: vec![answer], ..Recognition::default() }
     }
 
@@ -259,43 +265,55 @@ impl Recogniser<'_> {
         }
         first.block == 0 && !super::sections::has_tradeoff_word(self.markdown.heading_text(first))
             || first.level == 1
-            || self.text[..usize::from(first.span.start())].trim().is_empty()
+            || self.is_at_the_top(first)
+    }
+
+    /// Whether nothing stands before `heading` but comments, which no reader sees.
+    fn is_at_the_top(&self, heading: &Heading) -> bool {
+        let end = heading.span.start();
+        let mut at = self.body_start();
+        for comment in self.markdown.comments.iter().take_while(|comment| comment.span.end() <= end) {
+            if !slice(self.text, Span::new(at, comment.span.start().max(at))).trim().is_empty() {
+                return false;
+            }
+            at = comment.span.end().max(at);
+        }
+        slice(self.text, Span::new(at.min(end), end)).trim().is_empty()
     }
 
     fn several_answers(&self, chosen: &[&QuestionHeading]) -> Vec<Answer> {
         let all = &self.markdown.headings;
-        let ends = |index: usize| {
+        let ends = |index: usize, next: Option<usize>| {
             let level = all[index].level;
-            let end = (index + 1..all.len())
-                .find(|&next| all[next].level < level || chosen.iter().any(|heading| heading.heading == next));
-            end.map_or(offset(self.text.len()), |next| all[next].span.start())
+            let higher = (index + 1..next.unwrap_or(all.len())).find(|&other| all[other].level < level);
+            higher.or(next).map_or(offset(self.text.len()), |end| all[end].span.start())
         };
-        let answers = chosen.iter().map(|heading| {
+        let next = chosen.iter().skip(1).map(|heading| Some(heading.heading)).chain([None]);
+        let answers = chosen.iter().zip(next).map(|(heading, next)| {
             let title = all[heading.heading].span;
-            let span = Span::new(title.start(), ends(heading.heading));
+            let span = Span::new(title.start(), ends(heading.heading, next));
             Answer {
                 question: heading.source.question,
                 span,
                 title,
                 heading: Some(heading.heading),
                 sources: vec![heading.source],
-                has_prose: self.has_prose(span),
+                has_prose: has_prose(self.markdown, span),
             }
         });
         answers.collect()
-    }
-
-    /// Whether anything is said `within`. Headings and the heads of tables, which skeletons bring, say nothing.
-    fn has_prose(&self, within: Span) -> bool {
-        let blocks = self.markdown.blocks.iter().filter(|block| within.contains_range(block.span));
-        let mut kinds = blocks.map(|block| block.kind);
-        kinds.any(|kind| !matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead))
     }
 
     /// Where the document begins for a reader: after the byte order mark.
     fn body_start(&self) -> crate::text::Offset {
         offset(if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
     }
+}
+
+/// Whether anything is said `within`. Headings and the heads of tables, which skeletons bring, say nothing.
+pub(crate) fn has_prose(markdown: &Markdown, within: Span) -> bool {
+    let mut kinds = markdown.blocks_in(within).map(|(_, block)| block.kind);
+    kinds.any(|kind| !matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead))
 }
 
 impl QuestionHeading {

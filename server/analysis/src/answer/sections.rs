@@ -22,12 +22,10 @@ pub struct Section {
 /// The trade-off sections of `answer`, in order; one inside another is part of the outer.
 pub fn tradeoff_sections(answer: &Answer, markdown: &Markdown, settings: &Settings) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    for (index, heading) in markdown.headings.iter().enumerate() {
-        let is_inside = answer.span.contains_range(heading.span);
+    for (index, heading) in markdown.headings_in(answer.span) {
         let is_question = answer.heading == Some(index);
         let is_covered = sections.last().is_some_and(|section| section.span.contains_range(heading.span));
-        if !is_inside || is_question || is_covered || !is_tradeoff_title(markdown.heading_text(heading), settings)
-        {
+        if is_question || is_covered || !is_tradeoff_title(markdown.heading_text(heading), settings) {
             continue;
         }
         let end = markdown.section_end(index).map(|next| markdown.headings[next].span.start());

@@ -4,6 +4,7 @@
 //! bank, a repository's own sheets and the tiny banks of tests. A sheet is parsed when somebody first asks for
 //! what is in it; recognising an answer needs only numbers and titles.
 
+mod beginnings;
 pub mod check;
 mod sheet;
 mod stems;

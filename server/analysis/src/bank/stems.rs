@@ -42,34 +42,51 @@ impl<'t> Word<'t> {
 }
 
 /// The words of `text`. Articles and forms of "to be" are left out.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    let (mut at, mut starts) = (0, true);
-    std::iter::from_fn(move || {
-        while let Some(&byte) = text.as_bytes().get(at) {
+pub(crate) fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, starts: true }
+}
+
+/// The words of a text from some place on. A copy of it reads ahead.
+#[derive(Clone, Debug)]
+pub(crate) struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    /// Whether the next word starts a sentence, a cell or the text.
+    starts: bool,
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = Word<'t>;
+
+    fn next(&mut self) -> Option<Word<'t>> {
+        while let Some(&byte) = self.text.as_bytes().get(self.at) {
             // Most of what stands between words is a blank.
             if byte == b' ' {
-                at += 1;
+                self.at += 1;
                 continue;
             }
-            let word = word_at_start(&text[at..]);
+            let (word, is_plain) = word_at_start(&self.text[self.at..]);
             if word.is_empty() {
-                starts |= ends_sentence(&text[at..]);
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
+                let rest = &self.text[self.at..];
+                self.starts |= ends_sentence(rest);
+                self.at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             }
-            at += word.len();
+            self.at += word.len();
             if !is_small(word) {
-                return Some(Word { text: without_ending(word), starts: std::mem::take(&mut starts) });
+                let text = if is_plain { without_plural(word) } else { without_ending(word) };
+                return Some(Word { text, starts: std::mem::take(&mut self.starts) });
             }
         }
         None
-    })
+    }
 }
 
 /// Words that may stand between others without a change of what is named: "raw events (are) kept", "sessions in
 /// (the) cache". In capitals they are something else: "type A".
 fn is_small(word: &str) -> bool {
-    word.len() <= 4 && matches!(word, "a" | "an" | "the" | "is" | "are" | "was" | "were" | "be" | "been")
+    let may_be = word.len() <= 4 && matches!(word.as_bytes()[0], b'a' | b'b' | b'i' | b't' | b'w');
+    may_be && matches!(word, "a" | "an" | "the" | "is" | "are" | "was" | "were" | "be" | "been")
 }
 
 /// The stem of a folded word.
@@ -91,19 +108,33 @@ fn ends_sentence(between: &str) -> bool {
     }
 }
 
-/// The word at the start of `text`: digits, or letters with apostrophes between them.
-fn word_at_start(text: &str) -> &str {
+/// The word at the start of `text`: digits, or letters with apostrophes between them; and whether it is nothing but
+/// ASCII letters, as most are.
+fn word_at_start(text: &str) -> (&str, bool) {
     let bytes = text.as_bytes();
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let mut letters = 0;
+    while bytes.get(letters).is_some_and(|&byte| LETTERS[usize::from(byte)]) {
+        letters += 1;
+    }
     let next = bytes.get(letters).copied().unwrap_or_default();
     // Most words are letters with a blank after them.
-    let length = if next.is_ascii() && (letters > 0 || next.is_ascii_punctuation()) && next != b'\'' {
-        letters
+    if next.is_ascii() && (letters > 0 || next.is_ascii_punctuation()) && next != b'\'' {
+        (&text[..letters], true)
     } else {
-        length_of_word(text)
-    };
-    &text[..length]
+        (&text[..length_of_word(text)], false)
+    }
 }
+
+/// The bytes that are ASCII letters.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letters[byte] = (byte as u8).is_ascii_alphabetic();
+        byte += 1;
+    }
+    letters
+};
 
 fn length_of_word(text: &str) -> usize {
     let digits = text.find(|character: char| !character.is_numeric()).unwrap_or(text.len());
@@ -127,11 +158,13 @@ fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '\u{2019}')
 }
 
-/// `word` without what makes a possessive ("Raft's") or the plural of an acronym ("SLAs"), which a stemmer of
-/// lower-case words cannot tell from "gas".
+/// `word` without what makes a possessive ("Raft's") or the plural of an acronym.
 fn without_ending(word: &str) -> &str {
-    let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let word = if is_plain { word } else { word.find(is_apostrophe).map_or(word, |at| &word[..at]) };
+    without_plural(word.find(is_apostrophe).map_or(word, |at| &word[..at]))
+}
+
+/// `word` without the plural of an acronym ("SLAs"), which a stemmer of lower-case words cannot tell from "gas".
+fn without_plural(word: &str) -> &str {
     match word.strip_suffix('s') {
         Some(acronym) if acronym.len() > 1 && acronym.chars().all(char::is_uppercase) => acronym,
         _ => word,

@@ -9,24 +9,30 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Point;
-use super::stems::{Word, stem, words};
+use super::beginnings::Beginnings;
+use super::stems::{Word, Words, stem, words};
 
 /// The terms of a sheet's points, ready to be looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     /// All spellings, sorted by their first stem.
     spellings: Vec<Spelling>,
-    /// The spellings whose first stem starts with a byte: a range of `spellings` by its value.
-    by_first: Vec<Range<usize>>,
-    /// How words of all spellings may begin.
-    beginnings: Beginnings,
-    /// The places of the spellings that may be parted otherwise, sorted by what they are when written as one.
-    glued: Vec<usize>,
-    /// How the first words of those may begin.
-    glued_beginnings: Beginnings,
+    /// The spellings whose first stem starts with a byte.
+    by_first: ByFirst,
+    /// The places of the spellings that may be parted otherwise, with how they begin, sorted by what they are when
+    /// written as one.
+    glued: Vec<(Head, usize)>,
+    /// Those that start with a byte.
+    glued_by_first: ByFirst,
+    /// How the first words of all spellings may begin, as they are and written as one.
+    beginnings: Beginnings<2>,
     /// How many points there are.
     points: usize,
 }
+
+/// What [`Terms::beginnings`] tells apart.
+const APART: usize = 0;
+const GLUED: usize = 1;
 
 /// A point's term or one of its aliases.
 #[derive(Clone, Debug)]
@@ -35,25 +41,22 @@ struct Spelling {
     point: usize,
     /// The stems of its words.
     stems: Vec<String>,
+    /// How its first word begins.
+    head: Head,
     /// The stem of all its words written as one; empty where that would be too short to mean anything.
     glued: String,
 }
 
-/// A word of a text.
-#[derive(Clone, Copy, Debug)]
-struct Read<'t> {
-    word: Word<'t>,
-    /// Where it stands in lower case in [`Text::folded`]; nowhere, when it begins like no word of ours.
-    folded: Option<(usize, usize)>,
-}
-
-/// The words of a text.
+/// What is known of a text that is being looked through.
 #[derive(Debug, Default)]
-struct Text<'t> {
-    words: Vec<Read<'t>>,
-    folded: String,
+struct Search<'t> {
+    is_touched: Vec<bool>,
     /// The stems of words that were asked for.
     stems: FxHashMap<&'t str, String>,
+    /// The word that is looked at, in lower case.
+    first: String,
+    /// A word after it, or it with words after it.
+    next: String,
 }
 
 /// Words written as one are compared from this many bytes on: "fan in" and "fanin", but not "a b" and "ab".
@@ -73,153 +76,213 @@ impl Terms {
         });
         let spelling = |(point, words): (usize, Vec<Word<'_>>)| Spelling {
             point,
+            head: Head::default(),
             stems: words.iter().map(|word| stem(&word.folded())).collect(),
             glued: glued_stem(&words),
         };
-        let mut spellings: Vec<Spelling> = spellings.map(spelling).collect();
+        let headed = |spelling: Spelling| Spelling { head: Head::of(kept(&spelling.stems[0])), ..spelling };
+        let mut spellings: Vec<Spelling> = spellings.map(spelling).map(headed).collect();
         spellings.sort_by(|one, other| one.stems[0].cmp(&other.stems[0]));
-        let first = |spelling: &Spelling| spelling.stems[0].as_bytes().first().copied();
-        let by_first = (0..=u8::MAX).map(|byte| {
-            let from = spellings.partition_point(|spelling| first(spelling) < Some(byte));
-            from..spellings.partition_point(|spelling| first(spelling) <= Some(byte))
-        });
-        let by_first = by_first.collect();
-        let beginnings = spellings.iter().flat_map(|spelling| &spelling.stems).map(|stem| kept(stem)).collect();
+        let by_first = ByFirst::of(spellings.iter().map(|spelling| spelling.stems[0].as_str()));
         let has_glued = |&index: &usize| !spellings[index].glued.is_empty();
         let mut glued: Vec<usize> = (0..spellings.len()).filter(has_glued).collect();
         glued.sort_by_key(|&index| &spellings[index].glued);
-        let glued_beginnings = glued.iter().map(|&index| telling(&spellings[index].glued)).collect();
-        Self { spellings, by_first, beginnings, glued, glued_beginnings, points: points.len() }
+        let glued_by_first = ByFirst::of(glued.iter().map(|&index| spellings[index].glued.as_str()));
+        let headed = |index: usize| (Head::of(telling(&spellings[index].glued)), index);
+        let glued: Vec<(Head, usize)> = glued.into_iter().map(headed).collect();
+        let mut beginnings = Beginnings::default();
+        for spelling in &spellings {
+            beginnings.add(kept(&spelling.stems[0]), APART);
+        }
+        for &(_, index) in &glued {
+            beginnings.add(telling(&spellings[index].glued), GLUED);
+        }
+        Self { spellings, by_first, glued, glued_by_first, beginnings, points: points.len() }
     }
 
     /// The points, by their places in the sheet, that none of `texts` touches.
+    ///
+    /// Most words of a text begin like none of ours. They are passed by and nothing of them is kept: where one may
+    /// begin a term, the words after it are read again.
     pub fn untouched<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Vec<usize> {
-        let mut text = Text::default();
-        for word in texts.into_iter().flat_map(words) {
-            // Most words of a text begin like none of ours.
-            let folded = self.beginnings.fit(word.as_written()).then(|| {
-                let start = text.folded.len();
-                word.fold_into(&mut text.folded);
-                (start, text.folded.len())
-            });
-            text.words.push(Read { word, folded });
-        }
-        let mut is_touched = vec![false; self.points];
-        for at in 0..text.words.len() {
-            let Some(&first) = text.folded_word(at).and_then(|word| word.as_bytes().first()) else { continue };
-            for spelling in &self.spellings[self.by_first[usize::from(first)].clone()] {
-                if !is_touched[spelling.point] {
-                    is_touched[spelling.point] = text.has_at(at, spelling);
+        let mut search = Search { is_touched: vec![false; self.points], ..Search::default() };
+        for text in texts {
+            let mut rest = words(text);
+            while let Some(word) = rest.next() {
+                let [may_be_apart, may_be_glued] = self.beginnings.fit(word.as_written());
+                if may_be_apart {
+                    self.touch(word, &rest, &mut search);
+                }
+                if may_be_glued {
+                    self.touch_glued(word, &rest, &mut search);
                 }
             }
         }
-        self.touch_glued(&text.words, &mut is_touched);
-        (0..self.points).filter(|&point| !is_touched[point]).collect()
+        (0..self.points).filter(|&point| !search.is_touched[point]).collect()
     }
 
-    /// Looks for spellings whose words are parted otherwise in the text.
-    fn touch_glued(&self, words: &[Read<'_>], is_touched: &mut [bool]) {
-        let mut text = String::new();
-        for at in 0..words.len() {
-            if !self.glued_beginnings.fit(words[at].word.as_written()) {
-                continue;
+    /// Looks for spellings at `word`, which `rest` follows.
+    fn touch<'t>(&self, word: Word<'t>, rest: &Words<'t>, search: &mut Search<'t>) {
+        let head = search.look_at(word);
+        for spelling in &self.spellings[self.by_first.range(search.first_byte(word, head))] {
+            if spelling.head.fits(head) && !search.is_touched[spelling.point] {
+                search.is_touched[spelling.point] = search.has_at(word, rest, spelling);
             }
-            text.clear();
-            words[at].word.fold_into(&mut text);
-            let word_length = text.len();
-            let begins = text.len().min(2);
-            let beginning = |index: usize| &self.spellings[index].glued.as_bytes()[..begins];
-            let from = self.glued.partition_point(|&index| beginning(index) < &text.as_bytes()[..begins]);
-            for &index in &self.glued[from..] {
-                if beginning(index) != &text.as_bytes()[..begins] {
-                    break;
-                }
-                let spelling = &self.spellings[index];
-                if !is_touched[spelling.point] {
-                    is_touched[spelling.point] = stands_glued_at(spelling, &words[at..], &mut text);
-                    text.truncate(word_length);
-                }
+        }
+    }
+
+    /// Looks for spellings whose words are parted otherwise at `word`, which `rest` follows.
+    fn touch_glued<'t>(&self, word: Word<'t>, rest: &Words<'t>, search: &mut Search<'t>) {
+        let head = search.look_at(word);
+        for &(glued, index) in &self.glued[self.glued_by_first.range(search.first_byte(word, head))] {
+            let spelling = &self.spellings[index];
+            if glued.fits_start(head, word) && !search.is_touched[spelling.point] {
+                search.is_touched[spelling.point] = search.has_glued_at(word, rest, spelling);
             }
         }
     }
 }
 
-impl Text<'_> {
-    /// The word at `at` in lower case, if it may be one of ours.
-    fn folded_word(&self, at: usize) -> Option<&str> {
-        let (start, end) = self.words.get(at)?.folded?;
-        Some(&self.folded[start..end])
+/// Where texts start that start with a byte, in a sorted list of texts.
+#[derive(Clone, Debug, Default)]
+struct ByFirst(Box<[u16]>);
+
+impl ByFirst {
+    fn of<'s>(texts: impl Iterator<Item = &'s str>) -> Self {
+        let firsts: Vec<Option<u8>> = texts.map(|text| text.as_bytes().first().copied()).collect();
+        let start = |byte: u16| firsts.partition_point(|first| first.is_none_or(|first| u16::from(first) < byte));
+        // A sheet with more spellings would be a book.
+        Self((0..=256).map(|byte| u16::try_from(start(byte)).unwrap_or(u16::MAX)).collect())
     }
 
-    /// Whether all words of `spelling` stand at `at`, in one sentence. Stems words only where all of them may be right,
-    /// and each once.
-    fn has_at(&mut self, at: usize, spelling: &Spelling) -> bool {
-        let may_be_all = spelling.stems.iter().enumerate().all(|(index, stem)| {
-            let in_sentence = |at: usize| index == 0 || !self.words[at].word.starts;
-            self.folded_word(at + index).is_some_and(|word| in_sentence(at + index) && may_be(word, stem))
-        });
-        may_be_all && (at..).zip(&spelling.stems).all(|(at, stem)| self.stem(at) == Some(stem.as_str()))
-    }
-
-    /// The stem of the word at `at`, if it may be one of ours.
-    fn stem(&mut self, at: usize) -> Option<&str> {
-        let Read { word, folded } = *self.words.get(at)?;
-        let (start, end) = folded?;
-        Some(self.stems.entry(word.as_written()).or_insert_with(|| stem(&self.folded[start..end])))
-    }
-}
-
-/// The first three letters of some words, to tell quickly that a word begins like none of them.
-#[derive(Clone, Debug)]
-struct Beginnings {
-    /// A bit for each third letter, by the first two. A letter is the five bits that tell it apart in either case.
-    thirds: Vec<u32>,
-    /// A bit for each first letter.
-    firsts: u32,
-}
-
-impl Default for Beginnings {
-    fn default() -> Self {
-        Self { thirds: vec![0; 1 << 10], firsts: 0 }
-    }
-}
-
-impl Beginnings {
-    /// Whether `word`, in any case, may begin like one of the words. Always, where its letters are not ASCII.
-    fn fit(&self, word: &str) -> bool {
-        match *word.as_bytes() {
-            [first, second, third, ..] => {
-                self.thirds[row(first, second)] & bit(third) != 0 || !(first | second | third).is_ascii()
-            }
-            [first, second] => self.thirds[row(first, second)] != 0 || !first.is_ascii(),
-            [first] => self.firsts & bit(first) != 0,
-            [] => false,
+    fn range(&self, byte: u8) -> Range<usize> {
+        match self.0.get(usize::from(byte)..usize::from(byte) + 2) {
+            Some(&[start, end]) => usize::from(start)..usize::from(end),
+            _ => 0..0,
         }
     }
 }
 
-fn row(first: u8, second: u8) -> usize {
-    usize::from(first & 31) << 5 | usize::from(second & 31)
-}
+impl<'t> Search<'t> {
+    /// How `word` begins, if it begins with ASCII. It is `first` as soon as more of it is asked for.
+    fn look_at(&mut self, word: Word<'t>) -> Option<u32> {
+        self.first.clear();
+        head(word.as_written())
+    }
 
-fn bit(letter: u8) -> u32 {
-    1 << (letter & 31)
-}
+    /// The first byte of `word`, which begins with `head`, in lower case.
+    fn first_byte(&mut self, word: Word<'t>, head: Option<u32>) -> u8 {
+        match head {
+            Some(head) => head.to_le_bytes()[0],
+            None => self.folded(word).as_bytes().first().copied().unwrap_or_default(),
+        }
+    }
 
-impl<'w> FromIterator<&'w [u8]> for Beginnings {
-    fn from_iter<I: IntoIterator<Item = &'w [u8]>>(words: I) -> Self {
-        let mut beginnings = Self::default();
-        for word in words {
-            beginnings.firsts |= word.first().map_or(u32::MAX, |&first| bit(first));
-            match *word {
-                [first, second, third, ..] => beginnings.thirds[row(first, second)] |= bit(third),
-                [first, second] => beginnings.thirds[row(first, second)] = u32::MAX,
-                [first] => beginnings.thirds[row(first, 0)..=row(first, 31)].fill(u32::MAX),
-                [] => beginnings.thirds.fill(u32::MAX),
+    /// `word`, which is looked at, in lower case.
+    fn folded(&mut self, word: Word<'t>) -> &str {
+        if self.first.is_empty() {
+            word.fold_into(&mut self.first);
+        }
+        &self.first
+    }
+
+    /// Whether all words of `spelling` stand at `word`, which is looked at and which `rest` follows, in one sentence.
+    /// Stems words only where all of them may be right, and each once.
+    fn has_at(&mut self, word: Word<'t>, rest: &Words<'t>, spelling: &Spelling) -> bool {
+        let [first, others @ ..] = spelling.stems.as_slice() else { return false };
+        if !may_be(self.folded(word), first) {
+            return false;
+        }
+        let next = &mut self.next;
+        let may_be_next = |(word, stem): (Word<'_>, &String)| {
+            next.clear();
+            word.fold_into(next);
+            may_be(next, stem)
+        };
+        let following = || rest.clone().take_while(|word| !word.starts);
+        following().zip(others).map(may_be_next).take_while(|may_be| *may_be).count() == others.len()
+            && self.is_stem_of(word, first)
+            && following().zip(others).all(|(word, stem)| self.is_stem_of(word, stem))
+    }
+
+    /// Whether `word`, which is looked at, and words that follow it in `rest`, written as one, are those of `spelling`,
+    /// parted otherwise. No more of them are read than are needed to tell.
+    fn has_glued_at(&mut self, word: Word<'t>, rest: &Words<'t>, spelling: &Spelling) -> bool {
+        let glued = spelling.glued.as_str();
+        let begins_alike = |text: &str, telling: &[u8]| {
+            let length = telling.len().min(text.len());
+            text.as_bytes()[..length] == telling[..length]
+        };
+        if !begins_alike(self.folded(word), telling(glued)) {
+            return false;
+        }
+        let text = &mut self.next;
+        text.clear();
+        text.push_str(&self.first);
+        let mut rest = rest.clone();
+        for count in 1..=MAX_GLUED {
+            // More words make no difference to how it begins.
+            if !begins_alike(text, kept(glued)) {
+                return false;
+            }
+            let is_parted_otherwise = spelling.stems.len() != count;
+            if is_parted_otherwise && may_be(text, glued) && stem(text) == glued {
+                return true;
+            }
+            match rest.next().filter(|next| !next.starts) {
+                Some(next) => next.fold_into(text),
+                None => return false,
             }
         }
-        beginnings
+        false
     }
+
+    fn is_stem_of(&mut self, word: Word<'t>, expected: &str) -> bool {
+        self.stems.entry(word.as_written()).or_insert_with(|| stem(&word.folded())) == expected
+    }
+}
+
+/// Up to four letters at the start of a word, to be compared at once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Head {
+    letters: u32,
+    /// The bits that count.
+    mask: u32,
+}
+
+impl Head {
+    /// How words begin that begin with `kept`. Any word does, if there are letters beyond ASCII.
+    fn of(kept: &[u8]) -> Self {
+        let mut mask = [0; 4];
+        let length = kept.len().min(4);
+        mask[..length].fill(u8::MAX);
+        let mask = u32::from_le_bytes(mask);
+        std::str::from_utf8(&kept[..length])
+            .ok()
+            .and_then(head)
+            .map_or_else(Self::default, |letters| Self { letters: letters & mask, mask })
+    }
+
+    /// Whether a word may begin so that has this [`head`].
+    fn fits(self, word: Option<u32>) -> bool {
+        word.is_none_or(|word| word & self.mask == self.letters)
+    }
+
+    /// Whether `word`, which has this [`head`], may be the start of what begins so.
+    fn fits_start(self, head: Option<u32>, word: Word<'_>) -> bool {
+        let missing = 4_usize.saturating_sub(word.as_written().len()) as u32;
+        let mask = self.mask & u32::MAX.checked_shr(8 * missing).unwrap_or(0);
+        head.is_none_or(|head| (head ^ self.letters) & mask == 0)
+    }
+}
+
+/// The first four letters of `word`, in lower case and with blanks behind it, if they are ASCII.
+fn head(word: &str) -> Option<u32> {
+    const LOWER: u32 = 0x2020_2020;
+    let mut letters = [b' '; 4];
+    let length = word.len().min(4);
+    letters[..length].copy_from_slice(&word.as_bytes()[..length]);
+    letters.is_ascii().then_some(u32::from_le_bytes(letters) | LOWER)
 }
 
 /// The stem of all `words` written as one, or nothing where it would not be telling: too short, or without its last
@@ -263,27 +326,6 @@ fn kept(stem: &str) -> &[u8] {
         length => length - 2,
     };
     &stem.as_bytes()[..length]
-}
-
-/// Whether words at the start of `read`, written as one, are those of `spelling`, parted otherwise. `text` is the first
-/// of them, folded, and gets the others as far as that is needed to tell.
-fn stands_glued_at(spelling: &Spelling, read: &[Read<'_>], text: &mut String) -> bool {
-    let glued = spelling.glued.as_str();
-    let begins = telling(glued).len().min(text.len());
-    if text.as_bytes()[..begins] != glued.as_bytes()[..begins] {
-        return false;
-    }
-    for count in 1..=MAX_GLUED {
-        let is_parted_otherwise = spelling.stems.len() != count;
-        if is_parted_otherwise && may_be(text, glued) && stem(text) == glued {
-            return true;
-        }
-        match read.get(count).filter(|next| !next.word.starts) {
-            Some(next) => next.word.fold_into(text),
-            None => return false,
-        }
-    }
-    false
 }
 
 #[cfg(test)]

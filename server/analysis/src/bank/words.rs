@@ -4,6 +4,8 @@ use std::char::ToLowercase;
 use std::collections::BTreeMap;
 use std::str::Chars;
 
+use super::beginnings::Beginnings;
+
 /// `text` in lower case with only its words, each separated by one blank: what remains when case,
 /// punctuation, markup and spacing are set aside.
 pub fn fold(text: &str) -> String {
@@ -86,11 +88,18 @@ impl Iterator for FoldedLetters<'_> {
 pub struct FoldedTexts<T> {
     /// Folded, sorted, each text once.
     entries: Vec<(String, T)>,
+    /// How they begin.
+    beginnings: Beginnings<1>,
 }
 
 impl<T> FoldedTexts<T> {
     /// The value of the text that is `text`.
     pub fn get(&self, text: &str) -> Option<&T> {
+        // Letters at the start stay where they are when a text is folded.
+        let is_plain = text.len() >= 3 && text.as_bytes()[..3].iter().all(u8::is_ascii_alphabetic);
+        if is_plain && self.beginnings.fit(text) == [false] {
+            return None;
+        }
         let mut candidates = self.entries.as_slice();
         let (mut length, mut buffer) = (0, [0; 4]);
         for letter in folded_letters(text) {
@@ -109,7 +118,12 @@ impl<T> FoldedTexts<T> {
 impl<T> FromIterator<(String, T)> for FoldedTexts<T> {
     /// Collects folded texts. Of the same text's values the last one counts.
     fn from_iter<I: IntoIterator<Item = (String, T)>>(texts: I) -> Self {
-        Self { entries: BTreeMap::from_iter(texts).into_iter().collect() }
+        let entries: Vec<(String, T)> = BTreeMap::from_iter(texts).into_iter().collect();
+        let mut beginnings = Beginnings::default();
+        for (text, _) in &entries {
+            beginnings.add(text.as_bytes(), 0);
+        }
+        Self { entries, beginnings }
     }
 }
 

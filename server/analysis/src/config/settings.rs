@@ -7,7 +7,7 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{AnswerUnit, BankConfig, Config, FailOn, LengthConfig, Level, OverrideConfig};
-use crate::bank::fold;
+use crate::bank::{FoldedTexts, fold};
 
 /// The considerations that every answer must argue when nobody says otherwise.
 pub const REQUIRED: [&str; 3] = ["consistency", "latency", "cost"];
@@ -92,6 +92,7 @@ pub struct Settings {
     answers: Option<GlobSet>,
     exclude: GlobSet,
     titles: Vec<String>,
+    prompts: FoldedTexts<()>,
 }
 
 /// What can differ from folder to folder.
@@ -133,6 +134,7 @@ impl Settings {
         let overrides = config.overrides.into_iter().map(|one| Ok((globs(&one.paths)?, one)));
         let mut titles: Vec<String> = TITLES.iter().map(|&title| title.to_owned()).collect();
         titles.extend(config.tradeoffs.titles.iter().map(|title| fold(title)));
+        let prompts = considerations.iter().map(|one| (fold(&one.prompt), ())).collect();
         Ok(Self {
             has_file: true,
             answer: config.answer,
@@ -146,6 +148,7 @@ impl Settings {
             answers: if config.answers.is_empty() { None } else { Some(globs(&config.answers)?) },
             exclude: globs(&config.exclude)?,
             titles,
+            prompts,
         })
     }
 
@@ -194,6 +197,11 @@ impl Settings {
     /// The consideration called `name`.
     pub fn consideration_id(&self, name: &str) -> Option<ConsiderationId> {
         position(name, &self.considerations)
+    }
+
+    /// Whether `text` is what the skeleton of a consideration asks.
+    pub(crate) fn is_prompt(&self, text: &str) -> bool {
+        self.prompts.get(text).is_some()
     }
 
     /// Whether a heading whose folded text is `title` starts a trade-off section by its title alone.

@@ -20,7 +20,6 @@ pub struct Features {
     pub roles: Vec<u32>,
     tokens: Vec<Token>,
     hashes: Vec<u32>,
-    padded: Vec<u8>,
 }
 
 const SEED: u32 = 0x811c_9dc5;
@@ -38,15 +37,27 @@ impl Features {
     /// Computes the features of what was `said`. `label` is what it is about when a heading or list says so
     /// ("latency"), and counts like "label: text".
     pub(super) fn compute(&mut self, label: Option<&str>, said: &Said) {
+        let (mut letters, mut padded) = (std::mem::take(&mut self.letters), Vec::new());
+        letters.clear();
+        self.compute_by_word(label, said, |word, _| letter_runs(word, &mut padded, &mut letters));
+        self.letters = letters;
+    }
+
+    /// The same but for the runs of letters, which are left to `spelled`: it gets each word with its hash.
+    pub(super) fn compute_by_word(
+        &mut self,
+        label: Option<&str>,
+        said: &Said,
+        mut spelled: impl FnMut(&[u8], u32),
+    ) {
         self.words.clear();
-        self.letters.clear();
         self.hashes.clear();
         self.hashes.push(hash(SEED, b"<"));
         if let Some(label) = label {
-            self.tokens_of(label);
+            self.tokens_of(label, &mut spelled);
             self.hashes.push(hash(SEED, b":"));
         }
-        self.tokens_of(&said.text);
+        self.tokens_of(&said.text, &mut spelled);
         self.hashes.push(hash(SEED, b">"));
         let hashes = &self.hashes;
         self.words.extend(&hashes[1..hashes.len() - 1]);
@@ -82,17 +93,18 @@ impl Features {
         }
     }
 
-    fn tokens_of(&mut self, text: &str) {
+    fn tokens_of(&mut self, text: &str, spelled: &mut impl FnMut(&[u8], u32)) {
         tokenise(text, &mut self.tokens);
         for token in &self.tokens {
-            let bytes = text.as_bytes()[token.range.clone()].as_ref();
-            self.hashes.push(match token.kind {
+            let bytes = &text.as_bytes()[token.range.clone()];
+            let hash = match token.kind {
                 TokenKind::Number => hash(SEED, b"#"),
                 TokenKind::Unit(unit) => hash(SEED, unit_name(unit)),
                 TokenKind::Mark | TokenKind::Word => hash(SEED, bytes),
-            });
+            };
+            self.hashes.push(hash);
             if token.kind == TokenKind::Word {
-                letter_runs(bytes, &mut self.padded, &mut self.letters);
+                spelled(bytes, hash);
             }
         }
     }
@@ -131,7 +143,7 @@ fn meaning_number(meaning: &Meaning) -> u32 {
 }
 
 /// The runs of three to five letters in `word`, its ends included, appended to `letters`.
-fn letter_runs(word: &[u8], padded: &mut Vec<u8>, letters: &mut Vec<u32>) {
+pub(super) fn letter_runs(word: &[u8], padded: &mut Vec<u8>, letters: &mut Vec<u32>) {
     const START: u32 = combine(LETTERS, SEED, 0);
     let step = |run: u32, letter: u8| (run ^ u32::from(letter)).wrapping_mul(PRIME);
     padded.clear();

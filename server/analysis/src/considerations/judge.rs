@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::features::Features;
 use super::judgement::{Evidence, Judgement, Verdict};
 use super::language::other_language;
+use super::letters::Letters;
 use super::lexicon::{Found, LEXICON, Meaning, named_by_label};
-use super::model::{INPUTS, LEARNED, Model, Scores};
+use super::model::{GroupSum, INPUTS, LEARNED, Model, Scores, add};
 use super::own;
 use super::said::Said;
 use super::statement::{Label, Scope, Statement, Statements, statements};
@@ -267,8 +268,18 @@ struct Scratch {
 impl Scratch {
     /// The scores of `statement`, whose words were read last.
     fn score(&mut self, model: &Model<'_>, markdown: &Markdown, statement: &Statement) -> Scores {
-        self.features.compute(statement.label_text(markdown).as_deref(), &self.said);
-        model.score(&self.features)
+        let label = statement.label_text(markdown);
+        if !model.is_builtin() {
+            self.features.compute(label.as_deref(), &self.said);
+            return model.score(&self.features);
+        }
+        Letters::of_builtin(|letters| {
+            let mut sum = GroupSum::default();
+            self.features.compute_by_word(label.as_deref(), &self.said, |word, hash| {
+                add(&mut sum, &letters.sum(model, word, hash));
+            });
+            model.score_with(&self.features, &sum)
+        })
     }
 }
 
@@ -342,15 +353,13 @@ impl Section<'_> {
         let best = self.weighed.iter().map(|weighed| weighed.argued[index]).fold(f32::MIN, f32::max);
         // Beside the strongest, whatever would carry the verdict by itself.
         let carries = |weighed: &&Weighed| weighed.argued[index] >= best.min(0.5);
-        let evidence: Vec<Evidence> = self
-            .weighed
-            .iter()
-            .filter(carries)
-            .map(|weighed| self.evidence(index, weighed.statement.plain))
-            .collect();
-        let strongest = self.weighed.iter().max_by(|one, other| one.argued[index].total_cmp(&other.argued[index]));
-        let reason =
-            strongest.map(|weighed| self.evidence(index, weighed.statement.plain).reason).unwrap_or_default();
+        let carrying = self.weighed.iter().filter(carries);
+        let evidence: Vec<Evidence> =
+            carrying.clone().map(|weighed| self.evidence(index, weighed.statement.plain)).collect();
+        // The strongest carries more than any.
+        let strongest =
+            carrying.zip(&evidence).max_by(|one, other| one.0.argued[index].total_cmp(&other.0.argued[index]));
+        let reason = strongest.map(|(_, evidence)| evidence.reason.clone()).unwrap_or_default();
         Judgement { verdict: Verdict::Argued, confidence, reason, evidence, near_misses: self.idioms(index) }
     }
 

@@ -10,6 +10,7 @@ mod features;
 mod judge;
 mod judgement;
 mod language;
+mod letters;
 mod lexicon;
 mod model;
 mod own;

@@ -38,13 +38,29 @@ pub const CALIBRATION: usize = LEARNED.len() * 2 * (1 + INPUTS);
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'m> {
     bytes: &'m [u8],
+    slots: &'m [[u8; SLOT]],
     mask: u32,
+    is_builtin: bool,
 }
+
+/// What the features of a word or a statement add: frequencies times weights, and the frequencies squared.
+///
+/// Frequencies and weights are whole numbers, so the order in which they are added makes no difference.
+type Sum<Number> = ([Number; OUTPUTS], Number);
+
+/// Of the few features of a word.
+pub(super) type WordSum = Sum<i32>;
+
+/// Of any number of features.
+pub(super) type GroupSum = Sum<i64>;
+
+/// So many features are a [`WordSum`] at most: the square of a byte times this is below 2^31.
+const MAX_SUMMED: usize = 1 << 15;
 
 impl Model<'static> {
     /// The model that comes with the program.
     pub fn builtin() -> Self {
-        Self::new(include_bytes!("../../model.bin"))
+        Self { is_builtin: true, ..Self::new(include_bytes!("../../model.bin")) }
     }
 }
 
@@ -52,12 +68,24 @@ impl<'m> Model<'m> {
     /// A model in `bytes`, as [`encode`] writes it.
     pub fn new(bytes: &'m [u8]) -> Self {
         let bits = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
-        Self { bytes, mask: (1 << bits) - 1 }
+        Self { bytes, slots: bytes[HEADER..].as_chunks().0, mask: (1 << bits) - 1, is_builtin: false }
+    }
+
+    /// Whether it is the model that comes with the program.
+    pub(super) fn is_builtin(&self) -> bool {
+        self.is_builtin
     }
 
     /// Scores the statement whose `features` were computed last.
     pub fn score(&self, features: &Features) -> Scores {
-        let [words, letters, roles] = features.groups().map(|group| self.sum(group));
+        self.score_with(features, &self.sum(&features.letters))
+    }
+
+    /// The same where what the letters add is known.
+    pub(super) fn score_with(&self, features: &Features, letters: &GroupSum) -> Scores {
+        let words = normalised(&self.sum(&features.words));
+        let letters = normalised(letters);
+        let roles = normalised(&self.sum(&features.roles));
         let mut outputs = [0.0; OUTPUTS];
         for (index, output) in outputs.iter_mut().enumerate() {
             let scale = self.float(8 + index * 4);
@@ -72,29 +100,35 @@ impl<'m> Model<'m> {
         self.float(8 + (OUTPUTS * 2 + index) * 4)
     }
 
-    /// The weighted sum of `features`, normalised to unit length.
-    fn sum(&self, features: &[u32]) -> [f32; OUTPUTS] {
-        let mut sums = [0.0_f32; OUTPUTS];
-        let mut square = 0.0_f32;
+    /// What `features` add.
+    fn sum(&self, features: &[u32]) -> GroupSum {
+        let mut sum = GroupSum::default();
+        for some in features.chunks(MAX_SUMMED) {
+            add(&mut sum, &self.word_sum(some));
+        }
+        sum
+    }
+
+    /// What `features` add, few as those of one word.
+    pub(super) fn word_sum(&self, features: &[u32]) -> WordSum {
+        let (mut sums, mut square) = WordSum::default();
         for &feature in features {
             if let Some(slot) = self.find(feature) {
-                let frequency = f32::from(slot[2]);
+                let frequency = i32::from(slot[2]);
                 square += frequency * frequency;
                 for (sum, &weight) in sums.iter_mut().zip(&slot[3..]) {
-                    *sum += frequency * f32::from(weight.cast_signed());
+                    *sum += frequency * i32::from(weight.cast_signed());
                 }
             }
         }
-        let length = if square > 0.0 { square.sqrt() } else { 1.0 };
-        sums.map(|sum| sum / length)
+        (sums, square)
     }
 
-    fn find(&self, feature: u32) -> Option<&'m [u8]> {
+    fn find(&self, feature: u32) -> Option<&'m [u8; SLOT]> {
         let fingerprint = fingerprint(feature);
         let mut index = feature & self.mask;
         loop {
-            let start = HEADER + index as usize * SLOT;
-            let slot = &self.bytes[start..start + SLOT];
+            let slot = &self.slots[index as usize];
             let found = u16::from_le_bytes([slot[0], slot[1]]);
             if found == fingerprint {
                 return Some(slot);
@@ -110,6 +144,20 @@ impl<'m> Model<'m> {
         let bytes = self.bytes;
         f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
     }
+}
+
+/// Adds `more` to `sum`.
+pub(super) fn add(sum: &mut GroupSum, more: &WordSum) {
+    for (sum, &more) in sum.0.iter_mut().zip(&more.0) {
+        *sum += i64::from(more);
+    }
+    sum.1 += i64::from(more.1);
+}
+
+/// `sum` as if its features were a vector of unit length.
+fn normalised((sums, square): &GroupSum) -> [f32; OUTPUTS] {
+    let length = if *square > 0 { (*square as f32).sqrt() } else { 1.0 };
+    sums.map(|sum| sum as f32 / length)
 }
 
 /// What a slot remembers of its feature's hash; never zero, which marks an empty slot.

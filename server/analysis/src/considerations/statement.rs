@@ -3,6 +3,8 @@
 //! A statement is what gets judged. A table row is one statement, since its label is the subject of its cells,
 //! and so is a list item without a full stop. Headings are no statements: they only label what follows.
 
+use memchr::memchr3;
+
 use super::lexicon::LEXICON;
 use crate::markdown::{BlockKind, Markdown, PlainSpan};
 use crate::text::Span;
@@ -23,6 +25,13 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// The span from its first byte to its last.
+    fn reach(&self) -> Span {
+        let mut all = self.within.iter().copied();
+        let first = all.next().unwrap_or_default();
+        all.fold(first, Span::cover)
+    }
+
     fn contains(&self, span: Span) -> bool {
         self.within.iter().any(|within| within.contains_range(span))
             && !self.without.iter().any(|without| without.contains_range(span))
@@ -62,7 +71,7 @@ pub struct Statements {
 pub fn statements(markdown: &Markdown, scope: Scope<'_>) -> Statements {
     let mut found = Statements::default();
     let mut heading: Option<PlainSpan> = None;
-    for (index, block) in markdown.blocks.iter().enumerate() {
+    for (index, block) in markdown.blocks_in(scope.reach()) {
         if !scope.contains(block.span) {
             continue;
         }
@@ -150,13 +159,13 @@ fn split(text: &str, mut found: impl FnMut(std::ops::Range<usize>)) {
         }
     };
     let mut at = 0;
+    let mut ends = Ends::default();
     while at < text.len() {
-        // Only these bytes begin a mark that ends a sentence; most others are never decoded.
+        // What stands before is never decoded.
         let limit = text.len().min(start + MAX_BYTES);
         if at < limit {
-            let stop = text.as_bytes()[at..limit].iter().position(|&byte| ENDS[usize::from(byte)]);
-            at = stop.map_or(limit, |stop| at + stop);
-            if stop.is_none() {
+            at = ends.next_from(at, text.as_bytes()).min(limit);
+            if at == limit {
                 at += text.as_bytes()[at..].iter().take_while(|&&byte| byte & 0xc0 == 0x80).count();
                 continue;
             }
@@ -182,17 +191,31 @@ fn split(text: &str, mut found: impl FnMut(std::ops::Range<usize>)) {
     emit(start, text.len());
 }
 
-/// The first bytes of the marks that end a sentence.
-static ENDS: [bool; 256] = {
-    let mut ends = [false; 256];
-    let marks = [b'.', b'!', b'?', b';', 0xe3, 0xef];
-    let mut index = 0;
-    while index < marks.len() {
-        ends[marks[index] as usize] = true;
-        index += 1;
+/// Where the next bytes stand in a text that can begin a mark that ends a sentence.
+#[derive(Default)]
+struct Ends {
+    /// A place behind which nothing was looked for, of the usual marks.
+    usual: usize,
+    /// The same of the others.
+    others: usize,
+    has_looked: bool,
+}
+
+impl Ends {
+    /// The first place from `at` on, or the end of `text`, always the same. `at` never goes back.
+    fn next_from(&mut self, at: usize, text: &[u8]) -> usize {
+        let next = |place: usize| text.len().min(at + place);
+        if !self.has_looked || self.usual < at {
+            self.usual = next(memchr3(b'.', b'!', b'?', &text[at..]).unwrap_or(text.len()));
+        }
+        // The last two are the first bytes of wide marks.
+        if !self.has_looked || self.others < at {
+            self.others = next(memchr3(b';', 0xe3, 0xef, &text[at..]).unwrap_or(text.len()));
+        }
+        self.has_looked = true;
+        self.usual.min(self.others)
     }
-    ends
-};
+}
 
 /// Whether a full stop after `text` belongs to an abbreviation or a number rather than ending a sentence.
 fn ends_in_abbreviation(text: &str) -> bool {

@@ -93,6 +93,13 @@ pub(super) fn tokenise(text: &str, tokens: &mut Vec<Token>) {
             continue;
         }
         let rest = &text[at..];
+        // Most tokens are words with a blank after them.
+        if byte.is_ascii_lowercase() && byte != b'h' {
+            let length = word_length(rest);
+            tokens.push(Token { kind: TokenKind::Word, range: at..at + length });
+            at += length;
+            continue;
+        }
         let Some(first) = rest.chars().next() else { break };
         let length = if first == 'h' && is_url(rest) {
             rest.find(char::is_whitespace).unwrap_or(rest.len())
@@ -126,6 +133,9 @@ fn is_mark(character: char) -> bool {
 /// The length of the word at the start of `text`, with a part after an apostrophe: "don't".
 fn word_length(text: &str) -> usize {
     let mut length = letters(text);
+    if text.as_bytes().get(length).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+        return length;
+    }
     for apostrophe in ['\'', '’'] {
         if let Some(part) = text[length..].strip_prefix(apostrophe) {
             let more = letters(part);
@@ -139,11 +149,15 @@ fn word_length(text: &str) -> usize {
 }
 
 fn letters(text: &str) -> usize {
-    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let rest = &text[ascii..];
-    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
+    let bytes = text.as_bytes();
+    let mut ascii = 0;
+    while ascii < bytes.len() && bytes[ascii].is_ascii_alphabetic() {
+        ascii += 1;
+    }
+    if bytes.get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
+    let rest = &text[ascii..];
     ascii + rest.char_indices().find(|(_, character)| !character.is_alphabetic()).map_or(rest.len(), |(at, _)| at)
 }
 

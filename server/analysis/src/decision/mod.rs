@@ -179,9 +179,8 @@ impl Reader<'_> {
     /// Whether a table of several columns, several headings or several labels ("Pull: ...") set things side by side.
     fn compares_by_form(&mut self, found: &Statements, within: &[Span]) -> bool {
         let markdown = self.markdown;
-        let is_inside = |span: Span| within.iter().any(|section| section.contains_range(span));
-        let mut rows =
-            markdown.blocks.iter().filter(|block| block.kind == BlockKind::TableRow && is_inside(block.span));
+        let blocks = within.iter().flat_map(|&section| markdown.blocks_in(section)).map(|(_, block)| block);
+        let mut rows = blocks.filter(|block| block.kind == BlockKind::TableRow);
         if rows.any(|row| markdown.cells(row).len() >= 3) {
             return true;
         }
@@ -199,7 +198,8 @@ impl Reader<'_> {
         let opens_section =
             |heading: &Heading| within.iter().any(|section| section.start() == heading.span.start());
         let headings =
-            markdown.headings.iter().filter(|heading| is_inside(heading.span) && !opens_section(heading));
+            within.iter().flat_map(|&section| markdown.headings_in(section)).map(|(_, heading)| heading);
+        let headings = headings.filter(|heading| !opens_section(heading));
         let options = headings
             .filter(|heading| !self.signs(markdown.heading_text(heading), side_titles).has(List::SideTitles));
         options.take(2).count() == 2

@@ -82,9 +82,31 @@ impl Vocabulary {
 /// The words of a statement, in lower case, with the marks that phrases can ask for. Reused from statement to
 /// statement.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "there is no better name for words than words")]
 pub(super) struct Words {
     text: String,
-    words: Vec<Word>,
+    list: Vec<Word>,
+    /// Which of them stand in phrases.
+    known: Known,
+}
+
+/// Some words that stand in phrases, as far as a bit for many words can tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Known(u128);
+
+impl Known {
+    fn of(id: u16) -> Self {
+        Self(1 << (id % 128))
+    }
+
+    fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether one word may be among both.
+    fn meet(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -102,7 +124,8 @@ impl Words {
     /// Reads the words of `text`.
     pub(super) fn read(&mut self, text: &str, vocabulary: &Vocabulary) {
         self.text.clear();
-        self.words.clear();
+        self.list.clear();
+        self.known = Known::default();
         self.push_mark('^', vocabulary);
         let (mut rest, mut start) = (text, self.text.len());
         loop {
@@ -138,12 +161,12 @@ impl Words {
 
     /// How many words there are, marks included.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.list.len()
     }
 
     /// Whether any of them is a number.
     pub(super) fn has_number(&self) -> bool {
-        self.words.iter().any(|word| word.is_number)
+        self.list.iter().any(|word| word.is_number)
     }
 
     fn push_mark(&mut self, mark: char, vocabulary: &Vocabulary) {
@@ -155,16 +178,22 @@ impl Words {
     /// Makes what stands from `start` on a word.
     fn end_word(&mut self, start: usize, vocabulary: &Vocabulary) {
         const AROUND: [char; 3] = ['\'', '.', ','];
-        let word = self.text[start..].trim_end_matches(AROUND);
-        let end = start + word.len();
-        let word = word.trim_start_matches(AROUND);
+        let mut word = &self.text[start..];
+        let mut end = self.text.len();
+        let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        if !is_plain(word.as_bytes().first()) || !is_plain(word.as_bytes().last()) {
+            word = word.trim_end_matches(AROUND);
+            end = start + word.len();
+            word = word.trim_start_matches(AROUND);
+        }
         if word.is_empty() {
             return;
         }
         let id = vocabulary.id(word);
+        self.known = id.map_or(self.known, |id| self.known.and(Known::of(id)));
         let is_number =
             id.is_some_and(|id| usize::from(id) < NUMBERS.len()) || word.bytes().any(|byte| byte.is_ascii_digit());
-        self.words.push(Word { range: end - word.len()..end, id, is_number, blanked: ListSet::default() });
+        self.list.push(Word { range: end - word.len()..end, id, is_number, blanked: ListSet::default() });
     }
 }
 
@@ -187,6 +216,8 @@ enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Phrase {
     steps: Vec<Step>,
+    /// For each step behind the first that nothing but whole words can take: those words.
+    needs: Vec<Known>,
     /// The lists that it stands in.
     lists: ListSet,
 }
@@ -216,22 +247,24 @@ impl Phrases {
             self.by_word[word].push(index);
         }
         self.by_number.extend(first.number.then_some(index));
-        self.list.push(Phrase { steps, lists });
+        let needs = steps[1..].iter().filter_map(Step::needs).collect();
+        self.list.push(Phrase { steps, needs, lists });
     }
 
     /// Calls `found` with every place where a phrase of one of `wanted` stands, in order, and with those that have it. Words that
     /// were blanked out for any list of a phrase are no part of it.
     pub(super) fn find(&self, words: &Words, wanted: ListSet, mut found: impl FnMut(Range<usize>, ListSet)) {
-        for (at, word) in words.words.iter().enumerate() {
+        for (at, word) in words.list.iter().enumerate() {
             let by_word = word.id.and_then(|id| self.by_word.get(usize::from(id))).into_iter().flatten();
             let by_number = self.by_number.iter().filter(|_| word.is_number);
             for &index in by_word.chain(by_number) {
                 let phrase = &self.list[usize::from(index)];
                 let lists = phrase.lists.common(wanted);
-                if lists.is_empty() {
+                // Most phrases need a word that stands nowhere in the statement.
+                if lists.is_empty() || !phrase.needs.iter().all(|need| need.meet(words.known)) {
                     continue;
                 }
-                if let Some(length) = phrase.length_at(&phrase.steps, &words.words[at..], &words.text) {
+                if let Some(length) = phrase.length_at(&phrase.steps, &words.list[at..], &words.text) {
                     found(at..at + length, lists);
                 }
             }
@@ -242,7 +275,7 @@ impl Phrases {
 impl Words {
     /// Blanks the words in `range` out for `lists`.
     pub(super) fn blank(&mut self, range: Range<usize>, lists: ListSet) {
-        for word in &mut self.words[range] {
+        for word in &mut self.list[range] {
             word.blanked = word.blanked.and(lists);
         }
     }
@@ -263,6 +296,18 @@ fn step(text: &str, vocabulary: &mut Vocabulary) -> Step {
     }
     choice.words.sort_unstable();
     Step::AnyOf(choice)
+}
+
+impl Step {
+    /// The words of which one has to stand there; `None` where something else may.
+    fn needs(&self) -> Option<Known> {
+        match self {
+            Self::AnyOf(Choice { words, prefixes, number: false }) if prefixes.is_empty() => {
+                Some(words.iter().fold(Known::default(), |known, &id| known.and(Known::of(id))))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Choice {
@@ -306,7 +351,7 @@ mod tests {
         let mut found = Vec::new();
         let word = |word: &Word| &words.text[word.range.clone()];
         phrases.find(&words, list, |range, _| {
-            found.push(words.words[range].iter().map(word).collect::<Vec<_>>().join(" "));
+            found.push(words.list[range].iter().map(word).collect::<Vec<_>>().join(" "));
         });
         found
     }

@@ -3,7 +3,7 @@
 //! It is cut off before the Markdown parser sees the text, and only at the very start (after an optional
 //! byte order mark): the parser's own option would also swallow a paragraph between two thematic breaks.
 
-use saphyr_parser::{Event, Parser, Span as YamlSpan};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 use crate::text::{Span, offset, slice, span};
 
@@ -112,8 +112,12 @@ fn yaml_entries(text: &str, body: Span) -> Vec<Entry> {
                 }
             }
             Event::MappingEnd | Event::SequenceEnd => depth -= 1,
-            Event::Scalar(value, ..) if depth == 1 => {
-                let at = yaml_span(source, at) + body.start();
+            Event::Scalar(value, style, ..) if depth == 1 => {
+                let mut at = yaml_span(source, at) + body.start();
+                if value.is_empty() && style == ScalarStyle::Plain {
+                    // Where there is no value, the parser may name what comes next.
+                    at = Span::empty(at.start());
+                }
                 match key.take() {
                     None => key = Some((value.into_owned(), at)),
                     Some((key, key_span)) => {
@@ -166,6 +170,8 @@ fn toml_entries(text: &str, body: Span) -> Vec<Entry> {
     let mut entries: Vec<Entry> = table
         .get_ref()
         .iter()
+        // Where a value cannot be read, the parser makes one up, which stands nowhere.
+        .filter(|(_, value)| !value.span().is_empty())
         .filter_map(|(key, value)| {
             let value_span = span(value.span()) + body.start();
             let text = match value.get_ref() {
@@ -212,8 +218,16 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_not_there_covers_nothing() {
+        assert_eq!(entries("---\nquestion: 501\nstatus:\n---\n")[1], triple("status", "", ""));
+        let text = "---\na: >-\n  folded\n? k\n# comment\n  text\nc: 0\n---\n";
+        assert!(entries(text).iter().all(|(_, value, source)| !value.is_empty() || source.is_empty()));
+    }
+
+    #[test]
     fn a_fault_keeps_the_keys_before_it() {
         assert_eq!(entries("---\nquestion: 501\nx: [\n---\n"), [triple("question", "501", "501")]);
+        assert_eq!(entries("+++\nquestion = 501\nx = = 'a'\n+++\n"), [triple("question", "501", "501")]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod html;
 mod parse;
 mod parts;
 mod prose;
+mod splice;
 
 pub(crate) use destinations::destinations;
 pub use front_matter::{Entry, FrontMatter, FrontMatterKind};
@@ -43,7 +44,7 @@ impl Dialect {
 }
 
 /// A parsed document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markdown {
     /// The front matter, when the document starts with one.
     pub front_matter: Option<FrontMatter>,
@@ -67,6 +68,9 @@ pub struct Markdown {
     pub parts: Vec<Part>,
     /// Where the cells of table rows stand in the prose.
     cells: Vec<PlainSpan>,
+    /// Whether one section may be read otherwise because of what another says: there are definitions of links or
+    /// footnotes, text that is hidden beyond its section, or comments of MDX.
+    is_entangled: bool,
 }
 
 /// A heading: ATX, setext, HTML, or a paragraph that is only bold text.
@@ -158,6 +162,23 @@ impl Markdown {
     /// The plain text of `heading`.
     pub fn heading_text(&self, heading: &Heading) -> &str {
         self.prose.slice(heading.text)
+    }
+
+    /// The blocks inside `within`, with their indices. Looks at no others, so that a part of a document costs no more than
+    /// the same text by itself.
+    pub(crate) fn blocks_in(&self, within: Span) -> impl Iterator<Item = (usize, &Block)> {
+        let first = self.blocks.partition_point(|block| block.span.start() < within.start());
+        let from_there = self.blocks.iter().enumerate().skip(first);
+        let begin_inside = from_there.take_while(move |(_, block)| block.span.start() <= within.end());
+        begin_inside.filter(move |(_, block)| within.contains_range(block.span))
+    }
+
+    /// The headings inside `within`, with their indices. Looks at no others.
+    pub(crate) fn headings_in(&self, within: Span) -> impl Iterator<Item = (usize, &Heading)> {
+        let first = self.headings.partition_point(|heading| heading.span.start() < within.start());
+        let from_there = self.headings.iter().enumerate().skip(first);
+        let begin_inside = from_there.take_while(move |(_, heading)| heading.span.start() <= within.end());
+        begin_inside.filter(move |(_, heading)| within.contains_range(heading.span))
     }
 
     /// The index of the first heading after `index` that ends its section: one of the same or a higher level.

@@ -19,7 +19,10 @@ pub(super) fn parse(text: &str, dialect: Dialect) -> Markdown {
     };
     let mut builder = Builder::new(text, start, dialect);
     builder.markdown.front_matter = front_matter;
-    for (event, range) in Parser::new_ext(&text[start..], options()).into_offset_iter() {
+    let parser = Parser::new_ext(&text[start..], options());
+    builder.markdown.is_entangled =
+        dialect == Dialect::Mdx || parser.reference_definitions().iter().next().is_some();
+    for (event, range) in parser.into_offset_iter() {
         builder.event(event, range.start + start..range.end + start);
     }
     builder.finish()
@@ -114,7 +117,11 @@ impl<'t> Builder<'t> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Heading { level, .. } => self.open(OpenKind::Heading(level as u8), range),
+            Tag::Heading { level, .. } => {
+                // What was hidden above and never shown again stays hidden here.
+                self.markdown.is_entangled |= self.hidden > 0;
+                self.open(OpenKind::Heading(level as u8), range);
+            }
             Tag::Paragraph => {
                 self.open(OpenKind::Paragraph, range.clone());
                 if self.dialect == Dialect::Mdx && is_mdx_module_line(&self.text[range]) {
@@ -153,7 +160,11 @@ impl<'t> Builder<'t> {
                 self.markdown.code_blocks.push(span(trimmed(self.text, range)));
                 self.hidden += 1;
             }
-            Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.close(),
+            Tag::HtmlBlock | Tag::BlockQuote(_) => self.close(),
+            Tag::FootnoteDefinition(_) => {
+                self.close();
+                self.markdown.is_entangled = true;
+            }
             Tag::Strikethrough => self.hidden += 1,
             Tag::Strong => {
                 if let Some(open) = &mut self.open {
@@ -233,7 +244,8 @@ impl<'t> Builder<'t> {
         markdown.prose.push("\n", open.span.end..open.span.end);
         let mut source = trimmed(self.text, open.span.clone());
         let is_heading = matches!(open.kind, OpenKind::Heading(_));
-        if text.is_empty() && !is_heading {
+        let is_hidden = || self.mdx_comments.iter().any(|one| one.start <= source.start && source.end <= one.end);
+        if text.is_empty() && (!is_heading || is_hidden()) {
             return;
         }
         if open.kind == OpenKind::ListItem {
@@ -322,8 +334,9 @@ impl<'t> Builder<'t> {
         if is_copy && range.start < comment.start {
             self.prose(&plain[..comment.start - range.start], range.start..comment.start);
         }
-        // Behind the text of a list item it stands in the item's block, as a comment of HTML does.
-        if let Some(open) = &mut self.open {
+        // Behind the text of a list item it stands in the item's block, as a comment of HTML does. Other blocks know
+        // where they end, and a comment may run over several.
+        if let Some(open) = self.open.as_mut().filter(|open| open.kind == OpenKind::ListItem) {
             open.span.end = open.span.end.max(comment.end);
         }
         if is_copy && comment.end < range.end {

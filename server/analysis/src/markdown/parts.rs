@@ -6,7 +6,7 @@
 //! `07-trade-offs.md` stands under "trade-offs". Only the first file's front matter counts.
 
 use super::{Block, BlockKind, Dialect, Heading, Markdown, PlainSpan};
-use crate::text::{Offset, Span, offset, slice, span};
+use crate::text::{Offset, Shift, Span, offset, slice, span};
 
 /// One file of a document in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Joined {
 impl Markdown {
     /// Parses a document in parts.
     pub fn parse_joined(joined: &Joined) -> Self {
-        let mut whole = Self { parts: joined.parts.clone(), ..Self::default() };
+        let mut whole = Self { parts: joined.parts.clone(), is_entangled: true, ..Self::default() };
         for (index, part) in joined.parts.iter().enumerate() {
             let text = slice(&joined.text, part.span);
             let markdown = Self::parse(text, Dialect::of_path(&part.name));
@@ -55,7 +55,8 @@ impl Markdown {
             } else {
                 whole.front_matter.clone_from(&markdown.front_matter);
             }
-            whole.append(markdown, part.span.start());
+            let shift = Shift { from: Offset::new(0), to: part.span.start() };
+            whole.append(&markdown, markdown.start()..markdown.end(), shift);
         }
         whole
     }
@@ -90,44 +91,6 @@ impl Markdown {
             table_head: None,
             cells: (cells, cells),
         });
-    }
-
-    /// Adds the outline and the prose of `other`, whose text starts at `at`.
-    fn append(&mut self, other: Self, at: Offset) {
-        let plain = self.prose.len() as u32;
-        let moved = |text: PlainSpan| PlainSpan { start: text.start + plain, end: text.end + plain };
-        let (headings, blocks, cells) = (self.headings.len(), self.blocks.len(), self.cells.len() as u32);
-        self.headings.extend(other.headings.into_iter().map(|heading| Heading {
-            span: heading.span + at,
-            text: moved(heading.text),
-            block: heading.block + blocks,
-            ..heading
-        }));
-        self.blocks.extend(other.blocks.into_iter().map(|block| Block {
-            kind: match block.kind {
-                BlockKind::Heading(index) => BlockKind::Heading(index + headings),
-                kind => kind,
-            },
-            span: block.span + at,
-            text: moved(block.text),
-            lead: block.lead.map(|lead| lead + blocks),
-            table_head: block.table_head.map(|head| head + blocks),
-            cells: (block.cells.0 + cells, block.cells.1 + cells),
-            ..block
-        }));
-        self.cells.extend(other.cells.into_iter().map(moved));
-        self.prose.append(&other.prose, at);
-        self.comments.extend(other.comments.into_iter().map(|mut comment| {
-            comment.span += at;
-            comment
-        }));
-        self.code_blocks.extend(other.code_blocks.into_iter().map(|block| block + at));
-        self.code_spans.extend(other.code_spans.into_iter().map(|code| code + at));
-        self.links.extend(other.links.into_iter().map(|mut link| {
-            link.span += at;
-            link
-        }));
-        self.ids.extend(other.ids.into_iter().map(|(element, id)| (element + at, id)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The prose of a document as one plain text that remembers where it came from.
 
-use crate::text::{Offset, Span, offset, span};
+use crate::text::{Offset, Shift, Span, offset, span};
 
 /// A range of bytes in the plain text, as opposed to [`Span`], which is a range of the source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,13 +35,13 @@ impl PlainSpan {
 }
 
 /// Plain text in pieces, each piece a copy or a substitute of some bytes of the source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
     text: String,
     pieces: Vec<Piece>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
     plain: u32,
     source: u32,
@@ -112,16 +112,38 @@ impl Prose {
         });
     }
 
-    /// Appends the prose of another text, which starts at `at`.
-    pub(super) fn append(&mut self, other: &Self, at: Offset) {
-        let (plain, source) = (self.text.len() as u32, u32::from(at));
-        self.text.push_str(&other.text);
-        let moved = other.pieces.iter().map(|piece| Piece {
-            plain: piece.plain + plain,
-            source: piece.source + source,
+    /// Appends the pieces `range` of `other`, whose source has moved by `shift`.
+    pub(super) fn append(&mut self, other: &Self, range: std::ops::Range<usize>, shift: Shift) {
+        let (first, last) = (other.plain_of(range.start), other.plain_of(range.end));
+        let plain = self.text.len() as u32;
+        self.text.push_str(&other.text[first as usize..last as usize]);
+        let moved = other.pieces[range].iter().map(|piece| Piece {
+            plain: piece.plain - first + plain,
+            source: shift.position(piece.source.into()).into(),
             source_len: piece.source_len,
         });
         self.pieces.extend(moved);
+    }
+
+    /// Makes room for as much as `other` holds and `more` bytes.
+    pub(super) fn reserve(&mut self, other: &Self, more: usize) {
+        self.text.reserve(other.text.len() + more);
+        self.pieces.reserve(other.pieces.len() + 16);
+    }
+
+    /// The number of pieces whose source starts at or before `position`.
+    pub(super) fn pieces_up_to(&self, position: Offset) -> usize {
+        self.pieces.partition_point(|piece| piece.source <= u32::from(position))
+    }
+
+    /// The number of pieces.
+    pub(super) fn pieces(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Where the piece with this `index` starts in the plain text; its end for the one behind the last.
+    pub(super) fn plain_of(&self, index: usize) -> u32 {
+        self.pieces.get(index).map_or(self.text.len() as u32, |piece| piece.plain)
     }
 
     pub(super) fn ends_with_space(&self) -> bool {

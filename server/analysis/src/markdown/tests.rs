@@ -89,6 +89,15 @@ fn mdx_comments_and_imports_are_not_prose() {
 }
 
 #[test]
+fn headings_in_an_mdx_comment_are_none() {
+    let text = "# One\n\n{/* a\nb\n---\n\n# Two\nx */}\nText.\n\n# Three\n";
+    let markdown = Markdown::parse(text, Dialect::Mdx);
+    assert_eq!(render(&markdown), "h1: One\np: Text.\nh1: Three\n");
+    let starts: Vec<_> = markdown.blocks.iter().map(|block| slice(text, block.span).lines().next()).collect();
+    assert_eq!(starts, [Some("# One"), Some("x */}"), Some("# Three")]);
+}
+
+#[test]
 fn a_byte_order_mark_hides_nothing() {
     let text = "\u{feff}# Title\n";
     assert_eq!(blocks(text), "h1: Title\n");

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::fingerprint::heading_path;
+use super::fingerprint::Outline;
 use super::length;
-use super::placeholder::Subjects;
-use super::registry::{Check, RULES, Rule};
+use super::omitted::consideration_of;
+use super::placeholder::{Subjects, has_signs};
+use super::registry::{Check, RULES, Rule, looks_at_other_files};
 use super::suppression::{self, Suppression};
 use super::{Finding, Fingerprint, Fix, Related, Severity};
 use crate::analyse::{AnswerReport, Input};
 use crate::config::{ConsiderationId, PathSettings};
-use crate::markdown::{Block, Markdown};
-use crate::text::Span;
+use crate::markdown::{Block, Markdown, PlainSpan};
+use crate::text::{LineIndex, Offset, Span};
 
 /// A document with its answers.
 #[derive(Clone, Copy)]
@@ -25,6 +26,17 @@ pub(crate) struct FileContext<'a> {
     pub(crate) is_draft: bool,
     /// Read before any rule runs; whether each was used is known once the rules for answers are done.
     pub(super) suppressions: &'a [Suppression],
+    /// Where the lines of the whole text begin, once somebody has asked.
+    pub(super) lines: &'a OnceCell<LineIndex>,
+}
+
+impl FileContext<'_> {
+    /// Where `position` stands for a reader: the line, from 0, in its file.
+    pub(super) fn line_in_file(&self, position: Offset) -> u32 {
+        let lines = self.lines.get_or_init(|| LineIndex::new(self.input.text));
+        let start = self.markdown.part_at(position).map_or(Offset::new(0), |part| part.span.start());
+        lines.line(position) - lines.line(start)
+    }
 }
 
 /// One answer in its document, with what several rules want to know about it.
@@ -47,7 +59,15 @@ impl<'a> AnswerContext<'a> {
 
     /// What the answer speaks about that a placeholder could be mistaken for, found when first asked for.
     pub(super) fn subjects(&self) -> Subjects {
-        *self.subjects.get_or_init(|| Subjects::of(self.texts()))
+        *self.subjects.get_or_init(|| {
+            // Nearly all answers have none of these words, and one look at the whole of it tells.
+            let (first, last) = (self.blocks().next(), self.blocks().last());
+            let whole =
+                first.zip(last).map(|(first, last)| PlainSpan { start: first.text.start, end: last.text.end });
+            let prose = &self.file.markdown.prose;
+            let is_worth_it = whole.is_some_and(|whole| has_signs(prose.slice(whole)));
+            if is_worth_it { Subjects::of(self.texts()) } else { Subjects::default() }
+        })
     }
 
     /// The answer's blocks; see [`Answer::blocks`](crate::answer::Answer::blocks).
@@ -67,6 +87,8 @@ pub(super) struct Findings<'a> {
     question: Option<u32>,
     occurrences: HashMap<Fingerprint, u32>,
     list: Vec<Finding>,
+    /// Made for the first of them.
+    outline: Option<Outline>,
 }
 
 /// What a rule says about one place; the rest follows from the context.
@@ -120,7 +142,10 @@ impl Findings<'_> {
         if self.file.is_draft && severity == Severity::Error {
             severity = Severity::Warning;
         }
-        let fingerprint = self.fingerprint(&name, report.consideration, report.span);
+        let parts = self.parts(&name, report.consideration, report.span);
+        let base = parts.fingerprint(0);
+        let occurrence = self.next_occurrence(base);
+        let fingerprint = if occurrence == 0 { base } else { parts.fingerprint(occurrence) };
         self.list.push(Finding {
             rule: name,
             severity,
@@ -131,38 +156,90 @@ impl Findings<'_> {
             fix: report.fix,
             related: report.related,
             suppressed: false,
+            base,
+            consideration: report.consideration,
         });
     }
 
-    fn fingerprint(&mut self, name: &str, consideration: Option<ConsiderationId>, span: Span) -> Fingerprint {
+    /// Takes over a finding of an earlier analysis about the same words under the same headings.
+    fn keep(&mut self, mut finding: Finding) {
+        finding.suppressed = false;
+        let occurrence = self.next_occurrence(finding.base);
+        finding.fingerprint = match occurrence {
+            0 => finding.base,
+            _ => self.parts(&finding.rule, finding.consideration, finding.span).fingerprint(occurrence),
+        };
+        self.list.push(finding);
+    }
+
+    fn next_occurrence(&mut self, base: Fingerprint) -> u32 {
+        let count = self.occurrences.entry(base).or_default();
+        *count += 1;
+        *count - 1
+    }
+
+    /// What a finding is recognised by, but for its number.
+    fn parts<'n>(&mut self, name: &'n str, consideration: Option<ConsiderationId>, span: Span) -> Parts<'n>
+    where
+        Self: 'n,
+    {
         let question = self.question.map(|question| question.to_string()).unwrap_or_default();
         let settings = self.file.input.settings;
         let consideration = consideration.map_or("", |id| settings.consideration(id).name.as_str());
-        let path = heading_path(self.file.markdown, span.start());
-        let parts = [name, &question, consideration, &path];
-        let occurrence = self.occurrences.entry(Fingerprint::of(&parts, 0)).or_default();
-        let fingerprint = Fingerprint::of(&parts, *occurrence);
-        *occurrence += 1;
-        fingerprint
+        let outline = self.outline.get_or_insert_with(|| Outline::of(self.file.markdown));
+        Parts { name, question, consideration, path: outline.path(self.file.markdown, span.start()) }
+    }
+}
+
+struct Parts<'n> {
+    name: &'n str,
+    question: String,
+    consideration: &'n str,
+    path: String,
+}
+
+impl Parts<'_> {
+    fn fingerprint(&self, occurrence: u32) -> Fingerprint {
+        Fingerprint::of(&[self.name, &self.question, self.consideration, &self.path], occurrence)
     }
 }
 
 /// Runs every rule over a document and applies its suppressions.
 pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], is_draft: bool) -> Vec<Finding> {
+    check_after(input, markdown, answers, is_draft, |_| None)
+}
+
+/// The same where an earlier analysis found something about the same words: `earlier` has its findings about the
+/// answer with an index, at the places where they are now.
+pub(crate) fn check_after(
+    input: &Input<'_>,
+    markdown: &Markdown,
+    answers: &[AnswerReport],
+    is_draft: bool,
+    earlier: impl Fn(usize) -> Option<Vec<Finding>>,
+) -> Vec<Finding> {
     if answers.is_empty() {
         return Vec::new();
     }
     let path_settings = input.settings.for_path(input.below_config.unwrap_or_default());
     let mut suppressions = suppression::read(input, markdown);
-    let file =
-        FileContext { input, markdown, answers, path_settings: &path_settings, is_draft, suppressions: &[] };
-    let mut findings = Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new() };
-    for report in answers {
+    let lines = OnceCell::new();
+    let path_settings = &path_settings;
+    let file = FileContext { input, markdown, answers, path_settings, is_draft, suppressions: &[], lines: &lines };
+    let mut findings =
+        Findings { file, question: None, occurrences: HashMap::new(), list: Vec::new(), outline: None };
+    for (index, report) in answers.iter().enumerate() {
         findings.question = Some(report.answer.question);
         let context = AnswerContext::new(file, report);
+        let earlier = earlier(index);
+        let is_known = earlier.is_some();
+        earlier.into_iter().flatten().for_each(|finding| findings.keep(finding));
         for rule in RULES {
-            if let Check::Answer(check) = rule.check {
-                check(&context, &mut findings);
+            match rule.check {
+                Check::Answer(check) if !is_known || looks_at_other_files(rule.name) => {
+                    check(&context, &mut findings);
+                }
+                _ => {}
             }
         }
     }
@@ -179,4 +256,16 @@ pub fn check(input: &Input<'_>, markdown: &Markdown, answers: &[AnswerReport], i
         (one.span.start(), one.span.end(), &one.rule).cmp(&(other.span.start(), other.span.end(), &other.rule))
     });
     list
+}
+
+impl Finding {
+    /// Whether it holds as long as the words of its answer stay the same.
+    pub(crate) fn is_about_words(&self) -> bool {
+        self.question.is_some() && !looks_at_other_files(&self.rule)
+    }
+
+    /// Whether its message may name a line: where an omitted consideration is weighed instead.
+    pub(crate) fn names_line(&self) -> bool {
+        consideration_of(&self.rule).is_some() && !self.related.is_empty()
+    }
 }

@@ -3,7 +3,6 @@
 use super::context::{AnswerContext, Findings, Report};
 use super::registry::{Check, Docs, Rule};
 use super::{Related, Severity};
-use crate::markdown::line_in_file;
 use crate::surroundings::Others;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +29,7 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let mut earlier = context.file.answers.iter().map(|report| &report.answer);
     let earlier = earlier.find(|other| other.question == answer.question && other.has_prose);
     if let Some(earlier) = earlier.filter(|earlier| earlier.span != answer.span) {
-        let line = line_in_file(context.file.markdown, input.text, earlier.title.start()) + 1;
+        let line = context.file.line_in_file(earlier.title.start()) + 1;
         let message = format!("question {} is answered at line {line}, too", answer.question);
         let related = Related::here(earlier.title, "the first answer");
         findings.report(&RULE, Report { related: vec![related], ..Report::new(answer.title, message) });

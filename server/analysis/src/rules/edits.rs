@@ -33,7 +33,8 @@ fn content_end(text: &str, markdown: &Markdown, within: Span) -> Offset {
     let end = end_of(within);
     let after = slice(text, Span::new(end, within.end()));
     let is_right_above = matches!(after, "\n" | "\r" | "\r\n");
-    let last = markdown.comments.iter().find(|comment| comment.span.end() == end);
+    let next = markdown.comments.partition_point(|comment| comment.span.end() < end);
+    let last = markdown.comments.get(next).filter(|comment| comment.span.end() == end);
     match last.filter(|last| is_right_above && within.contains_range(last.span)) {
         Some(last) if slice(text, last.span).contains("tradeoff-ignore") => {
             end_of(Span::new(within.start(), last.span.start()))
@@ -42,12 +43,30 @@ fn content_end(text: &str, markdown: &Markdown, within: Span) -> Offset {
     }
 }
 
-/// An edit of `text` that takes `comment` out. A line that held nothing else goes with it, unless the texts above and below
-/// would then run into each other; of blank lines above and below one goes, too.
-pub(super) fn remove_comment(text: &str, markdown: &Markdown, comment: Span) -> TextEdit {
-    let file = file_at(text, markdown, comment.start());
-    let own = Removal { text: slice(text, file), comment: comment - file.start() };
-    TextEdit { span: own.span() + file.start(), text: String::new() }
+/// Edits of a document that take comments out.
+pub(super) struct Removals<'t> {
+    text: &'t str,
+    markdown: &'t Markdown,
+    /// The file that the last one was in, and its lines.
+    lines: Option<(Span, LineIndex)>,
+}
+
+impl<'t> Removals<'t> {
+    /// Those of the document `text`.
+    pub(super) fn of(text: &'t str, markdown: &'t Markdown) -> Self {
+        Self { text, markdown, lines: None }
+    }
+
+    /// Takes `comment` out. A line that held nothing else goes with it, unless the texts above and below would then run
+    /// into each other; of blank lines above and below one goes, too.
+    pub(super) fn edit(&mut self, comment: Span) -> TextEdit {
+        let file = file_at(self.text, self.markdown, comment.start());
+        let text = slice(self.text, file);
+        let known = self.lines.take().filter(|(of, _)| *of == file);
+        let (_, index) = self.lines.insert(known.unwrap_or_else(|| (file, LineIndex::new(text))));
+        let own = Removal { text, index, comment: comment - file.start() };
+        TextEdit { span: own.span() + file.start(), text: String::new() }
+    }
 }
 
 /// The text of the file that holds `position`, without a byte order mark.
@@ -63,13 +82,14 @@ const BLANKS_AND_BREAKS: [char; 4] = [' ', '\t', '\r', '\n'];
 /// A comment in the text of one file.
 struct Removal<'t> {
     text: &'t str,
+    index: &'t LineIndex,
     comment: Span,
 }
 
 impl Removal<'_> {
     /// What goes.
     fn span(&self) -> Span {
-        let index = LineIndex::new(self.text);
+        let index = self.index;
         let first = index.line(self.comment.start());
         let last = index.line(self.comment.end());
         let lines = Span::new(index.line_span(first).start(), index.line_content(self.text, last).end());
@@ -77,7 +97,7 @@ impl Removal<'_> {
         let after = slice(self.text, Span::new(self.comment.end(), lines.end()));
         let is_blank = |text: &str| text.trim_matches(BLANKS).is_empty();
         if !is_blank(before) || !is_blank(after) {
-            return self.among_text(&index, last, before, after);
+            return self.among_text(index, last, before, after);
         }
         let line_is_blank = |line: u32| is_blank(slice(self.text, index.line_content(self.text, line)));
         let whole = Span::new(lines.start(), index.line_span(last).end());
@@ -146,7 +166,7 @@ mod tests {
             let start = text.find("<!--").expect("there is a comment");
             let end = text.find("-->").expect("it ends") + "-->".len();
             let mut left = text.clone();
-            let gone = Removal { text: &text, comment: span(start..end) }.span();
+            let gone = Removal { text: &text, index: &LineIndex::new(&text), comment: span(start..end) }.span();
             left.replace_range(std::ops::Range::<usize>::from(gone), "");
             assert_eq!(left, expected.replace('\n', newline), "{text:?}");
         }

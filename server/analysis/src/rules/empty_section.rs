@@ -6,7 +6,7 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::placeholder::{is_dots, is_whole};
 use super::registry::{Check, Docs, Rule};
-use crate::bank::fold;
+use crate::bank::{fold, fold_alike};
 use crate::considerations::{LEARNED, Verdict, named_by_label};
 use crate::markdown::{Block, BlockKind, Heading};
 use crate::text::{Span, slice};
@@ -26,6 +26,9 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Answer(check),
 };
 
+/// Titles of tables of contents, which tools fill in.
+const CONTENTS: [&str; 4] = ["contents", "table of contents", "toc", "on this page"];
+
 /// A heading of more words says something by itself.
 const MAX_WORDS: usize = 8;
 
@@ -35,8 +38,8 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let markdown = context.file.markdown;
-    for (index, heading) in markdown.headings.iter().enumerate() {
-        if !answer.span.contains_range(heading.span) || !is_checked(context, index) {
+    for (index, heading) in markdown.headings_in(answer.span) {
+        if !is_checked(context, index) {
             continue;
         }
         let Some(section) = own_text(context, index) else { continue };
@@ -69,7 +72,7 @@ fn is_checked(context: &AnswerContext<'_>, index: usize) -> bool {
     }
     let text = markdown.heading_text(heading);
     let says_something = text.split_whitespace().count() > MAX_WORDS || text.trim_end().ends_with('.');
-    let is_contents = matches!(fold(text).as_str(), "contents" | "table of contents" | "toc" | "on this page");
+    let is_contents = CONTENTS.iter().any(|title| fold_alike(text, title));
     !says_something && !is_contents && !is_quoted(context.file.input.text, heading)
 }
 
@@ -85,7 +88,8 @@ fn is_quoted(text: &str, heading: &Heading) -> bool {
 fn own_text(context: &AnswerContext<'_>, index: usize) -> Option<Span> {
     let headings = &context.file.markdown.headings;
     let (heading, end) = (&headings[index], context.report.answer.span.end());
-    let next = headings[index + 1..].iter().find(|next| next.level != Heading::BOLD && next.span.start() < end);
+    let mut inside = headings[index + 1..].iter().take_while(|next| next.span.start() < end);
+    let next = inside.find(|next| next.level != Heading::BOLD);
     match next {
         Some(next) if next.level > heading.level => None,
         Some(next) => Some(Span::new(heading.span.end(), next.span.start())),
@@ -106,7 +110,10 @@ fn content(context: &AnswerContext<'_>, section: Span) -> Content {
     let text = context.file.input.text;
     let mut found = Content::default();
     let mut ignored: Vec<Span> = Vec::new();
-    for comment in markdown.comments.iter().filter(|comment| section.contains_range(comment.span)) {
+    let first = markdown.comments.partition_point(|comment| comment.span.start() < section.start());
+    let from_there = markdown.comments[first..].iter();
+    let comments = from_there.take_while(|comment| comment.span.start() <= section.end());
+    for comment in comments.filter(|comment| section.contains_range(comment.span)) {
         found.has_comment = true;
         found.says_something |= is_directive(slice(text, comment.span));
         ignored.push(comment.span);
@@ -116,6 +123,10 @@ fn content(context: &AnswerContext<'_>, section: Span) -> Content {
     for block in markdown.blocks[first..].iter().take_while(inside) {
         let is_head = block.kind == BlockKind::TableHead;
         let is_placeholder = !is_head && is_placeholder(context, block);
+        if !is_head && !is_placeholder && markdown.prose.slice(block.text).contains(char::is_alphabetic) {
+            // Whatever else stands there, this is more than marks.
+            return Content { says_something: true, ..found };
+        }
         found.has_placeholder |= is_placeholder;
         if is_head || is_placeholder {
             ignored.push(block.span);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::config::Level;
+use crate::config::{ConsiderationId, Level};
 use crate::surroundings::Elsewhere;
 use crate::text::Span;
 
@@ -80,6 +80,10 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Whether a suppression comment silences it. Kept for reports that show suppressed findings.
     pub suppressed: bool,
+    /// The fingerprint of the first finding with the same parts, and the consideration among them: with these it can
+    /// be counted anew among others.
+    pub(super) base: Fingerprint,
+    pub(super) consideration: Option<ConsiderationId>,
 }
 
 /// Another place that explains a finding.

@@ -4,7 +4,6 @@ use super::Severity;
 use super::context::{AnswerContext, Findings, Report};
 use super::placeholder::{Subjects, find, instructions, is_dots, is_prompt, is_whole};
 use super::registry::{Check, Docs, Rule};
-use crate::bank::{FoldedTexts, fold};
 use crate::considerations::Verdict;
 use crate::markdown::{Block, BlockKind, PlainSpan};
 use crate::text::{Span, slice, span};
@@ -28,11 +27,12 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
     let markdown = context.file.markdown;
     let blocks: Vec<&Block> = context.blocks().collect();
     let subjects = context.subjects();
-    let considerations = context.file.input.settings.considerations.iter();
-    let prompts: FoldedTexts<()> = considerations.map(|one| (fold(&one.prompt), ())).collect();
+    let settings = context.file.input.settings;
     let unargued = unargued(context);
     let mut places: Vec<Span> = Vec::new();
     let mut heading = None;
+    // Of the table that was looked at last: whether it is unfilled.
+    let mut table: Option<(Option<usize>, bool)> = None;
     for (index, block) in blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Heading(_)) {
             heading = Some(*block);
@@ -42,16 +42,21 @@ fn check(context: &AnswerContext<'_>, findings: &mut Findings<'_>) {
         }
         let whole = |part: PlainSpan| {
             let text = markdown.prose.slice(part);
-            is_whole(text, subjects) || prompts.get(text).is_some()
+            is_whole(text, subjects) || settings.is_prompt(text)
         };
         match block.kind {
             // A head may name a column of states, and a heading a list of what is open.
             BlockKind::TableHead => {}
             BlockKind::Heading(_) => places.extend(whole(block.text).then(|| markdown.prose.source(block.text))),
             BlockKind::TableRow => {
+                let mut is_unfilled = || {
+                    if table.is_none_or(|(head, _)| head != block.table_head) {
+                        table = Some((block.table_head, is_unfilled(context, &blocks, index)));
+                    }
+                    has_label(context, block) && table.is_some_and(|(_, is_unfilled)| is_unfilled)
+                };
                 for (column, &cell) in markdown.cells(block).iter().enumerate() {
-                    let is_missing =
-                        column > 0 && is_dots(markdown.prose.slice(cell)) && is_unfilled(context, &blocks, index);
+                    let is_missing = column > 0 && is_dots(markdown.prose.slice(cell)) && is_unfilled();
                     places.extend(in_part(context, cell, subjects, whole(cell) || is_missing));
                 }
             }
@@ -93,8 +98,11 @@ fn in_part(context: &AnswerContext<'_>, part: PlainSpan, subjects: Subjects, is_
 
 fn is_code(context: &AnswerContext<'_>, place: Span) -> bool {
     let markdown = context.file.markdown;
-    let touches = |code: &Span| code.intersect(place).is_some_and(|both| !both.is_empty());
-    markdown.code_spans.iter().chain(&markdown.code_blocks).any(touches)
+    let is_in = |code: &[Span]| {
+        let next = code.partition_point(|code| code.end() <= place.start());
+        code.get(next).is_some_and(|code| code.start() < place.end())
+    };
+    !place.is_empty() && (is_in(&markdown.code_spans) || is_in(&markdown.code_blocks))
 }
 
 /// The words that `unargued-consideration` reports.
@@ -123,10 +131,16 @@ fn stands_for_a_section(blocks: &[&Block], index: usize) -> bool {
 fn is_unfilled(context: &AnswerContext<'_>, blocks: &[&Block], index: usize) -> bool {
     let markdown = context.file.markdown;
     let head = blocks[index].table_head;
-    let is_empty = |&cell: &PlainSpan| cell.is_empty() || is_dots(markdown.prose.slice(cell));
-    let rows = blocks.iter().filter(|block| block.kind == BlockKind::TableRow && block.table_head == head);
-    let has_label = markdown.cells(blocks[index]).first().is_some_and(|first| !is_empty(first));
-    has_label && rows.into_iter().all(|row| markdown.cells(row).iter().skip(1).all(is_empty))
+    let mut rows = blocks.iter().filter(|block| block.kind == BlockKind::TableRow && block.table_head == head);
+    rows.all(|row| markdown.cells(row).iter().skip(1).all(|&cell| is_empty(context, cell)))
+}
+
+fn has_label(context: &AnswerContext<'_>, row: &Block) -> bool {
+    context.file.markdown.cells(row).first().is_some_and(|&first| !is_empty(context, first))
+}
+
+fn is_empty(context: &AnswerContext<'_>, cell: PlainSpan) -> bool {
+    cell.is_empty() || is_dots(context.file.markdown.prose.slice(cell))
 }
 
 /// Placeholders like `<fill in>`, which Markdown takes for HTML.

@@ -74,10 +74,17 @@ pub(crate) fn words(answer: &Answer, markdown: &Markdown) -> usize {
 fn count(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0, false);
     let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
         if byte == b' ' {
             inside = false;
             at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphanumeric() {
+            words += usize::from(!inside);
+            inside = true;
+            at = end_of_run(bytes, at + 1);
             continue;
         }
         let character = text[at..].chars().next().unwrap_or_default();
@@ -92,11 +99,18 @@ fn count(text: &str) -> usize {
             inside = true;
         }
         if inside {
-            // Neither ends a word nor starts another, whatever it is.
-            at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            at = end_of_run(bytes, at);
         }
     }
     words + unspaced / 2
+}
+
+/// Where the signs end that stand from `at` on and neither end a word nor start another, whatever they are.
+fn end_of_run(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(u8::is_ascii_graphic) {
+        at += 1;
+    }
+    at
 }
 
 /// Whether `character` is a letter of a script that puts no blanks between words: Thai and its neighbours, Kana, Han.

@@ -1,6 +1,7 @@
 //! `malformed-suppression`: a suppression comment that cannot be read.
 
 use super::context::{FileContext, Findings, Report};
+use super::edits::Removals;
 use super::registry::{Check, Docs, Rule};
 use super::unused_suppression::removal;
 use super::{Applicability, Severity};
@@ -21,10 +22,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
+    let mut removals = Removals::of(context.input.text, context.markdown);
     for suppression in context.suppressions {
         if let Err(problem) = &suppression.content {
             let message = format!("this comment suppresses nothing: {problem}");
-            let fix = Some(removal(context, suppression.comment));
+            let fix = Some(removal(&mut removals, suppression.comment));
             findings.report(&RULE, Report::new(suppression.comment, message).with_fix(fix));
         }
     }

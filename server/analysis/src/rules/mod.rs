@@ -39,7 +39,9 @@ mod unused_suppression;
 pub(crate) mod testing;
 
 pub use context::check;
+pub(crate) use context::check_after;
 pub use finding::{Applicability, Finding, Fingerprint, Fix, Related, Severity, TextEdit};
+pub(crate) use fingerprint::Outline;
 pub use registry::{Docs, RULES, Rule, configuration_findings, find, names};
 
 pub(crate) use edits::insert_block;

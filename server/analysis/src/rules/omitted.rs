@@ -5,10 +5,10 @@ use super::edits::insert_block;
 use super::registry::{Check, Docs, Rule};
 use super::{Applicability, Fix, Related, Severity};
 use crate::answer::Section;
-use crate::bank::fold;
+use crate::bank::fold_alike;
 use crate::config::{Consideration, ConsiderationId};
 use crate::considerations::{CONFIDENT, Evidence, Judgement, Scope, Verdict, argued_at};
-use crate::markdown::{Heading, Markdown, line_in_file};
+use crate::markdown::{Heading, Markdown};
 use crate::skeleton;
 use crate::text::{Offset, Span};
 
@@ -88,7 +88,7 @@ fn report(
 /// "at line 12", or "in 03-design.md at line 12" where that is another file than the section's.
 fn place(context: &AnswerContext<'_>, position: Offset, section: &Section) -> String {
     let markdown = context.file.markdown;
-    let line = line_in_file(markdown, context.file.input.text, position) + 1;
+    let line = context.file.line_in_file(position) + 1;
     let own = markdown.part_at(section.span.start());
     match markdown.part_at(position).filter(|part| Some(*part) != own) {
         Some(part) => format!("in {} at line {line}", part.name),
@@ -129,12 +129,8 @@ fn fix(context: &AnswerContext<'_>, section: &Section, consideration: &Considera
 
 /// Whether a heading in `section` names the consideration.
 pub(crate) fn has_heading(markdown: &Markdown, section: &Section, consideration: &Consideration) -> bool {
-    let title = fold(&consideration.title);
-    // A file of thousands of answers has tens of thousands of headings, and each answer asks.
-    let first = markdown.headings.partition_point(|heading| heading.span.start() < section.span.start());
-    let headings = markdown.headings[first..].iter();
-    let mut headings = headings.take_while(|heading| section.span.contains_range(heading.span));
-    headings.any(|heading| fold(markdown.heading_text(heading)) == title)
+    let title = &consideration.title;
+    markdown.headings_in(section.span).any(|(_, heading)| fold_alike(markdown.heading_text(heading), title))
 }
 
 /// The level of headings in `section`. There are none below bold text: another bold line would end the section.

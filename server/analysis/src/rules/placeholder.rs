@@ -123,13 +123,16 @@ pub(super) struct Subjects {
     todo: bool,
     /// Trunk-based development.
     tbd: bool,
+    /// Markers or anything of these, be they a subject or not.
+    has_signs: bool,
 }
 
 impl Subjects {
     /// What the blocks `texts` of an answer speak about.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut subjects = Self::default();
-        for text in texts.into_iter().filter(|text| SIGNS.is_match(text)) {
+        for text in texts.into_iter().filter(|text| has_signs(text)) {
+            subjects.has_signs = true;
             let mut todos = text.match_indices("TODO");
             subjects.todo |= WORKFLOW.iter().any(|state| text.contains(state))
                 || todos.any(|(at, word)| is_subject(&text[..at], &text[at + word.len()..]));
@@ -139,10 +142,16 @@ impl Subjects {
     }
 }
 
-/// Whether `text`, a whole block or cell, does nothing but keep a place. Dots are left to [`is_dots`].
+/// Whether `text` has a marker or a word that makes one a subject.
+pub(super) fn has_signs(text: &str) -> bool {
+    SIGNS.is_match(text)
+}
+
+/// Whether `text`, a whole block or cell of what has the `subjects`, does nothing but keep a place. Dots are left to
+/// [`is_dots`].
 pub(super) fn is_whole(text: &str, subjects: Subjects) -> bool {
-    let is_marker = MARKERS.contains(&text.trim_matches(|character: char| !character.is_alphanumeric()));
-    let is_known = is_marker || KNOWN.get(text).is_some();
+    let is_marker = || MARKERS.contains(&text.trim_matches(|character: char| !character.is_alphanumeric()));
+    let is_known = (subjects.has_signs && is_marker()) || KNOWN.get(text).is_some();
     // A name after the dollar or in quotes is somebody else's word.
     is_known && !text.starts_with(['"', '“', '\'', '$', '#']) && !is_spoken_of(text, subjects)
 }
@@ -166,10 +175,10 @@ pub(super) fn is_dots(text: &str) -> bool {
     dots >= 3 && text.chars().all(|character| matches!(character, '.' | '…'))
 }
 
-/// The placeholders inside `text`, which is more than one.
+/// The placeholders inside `text`, which is more than one and a part of what has the `subjects`.
 pub(super) fn find(text: &str, subjects: Subjects) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = instructions(text, '[', ']').collect();
-    let markers: &[&str] = if SIGNS.is_match(text) { &MARKERS } else { &[] };
+    let markers: &[&str] = if subjects.has_signs && has_signs(text) { &MARKERS } else { &[] };
     for marker in markers {
         let places = text.match_indices(marker).map(|(at, _)| at..at + marker.len());
         found.extend(places.filter(|place| is_left_over(text, place, subjects)));
@@ -337,7 +346,7 @@ mod tests {
 
     #[test]
     fn whole_texts() {
-        let nothing = Subjects::default();
+        let nothing = Subjects { has_signs: true, ..Subjects::default() };
         for text in [
             "TODO",
             "tbd.",

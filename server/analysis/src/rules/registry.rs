@@ -143,16 +143,19 @@ pub fn configuration_findings(
 
 fn configuration_finding(severity: Severity, span: Span, message: &str) -> Finding {
     let rule = unknown_configuration_key::RULE.name;
+    let fingerprint = Fingerprint::of(&[rule, message], 0);
     Finding {
         rule: Cow::Borrowed(rule),
         severity,
         span,
         message: message.to_owned(),
         question: None,
-        fingerprint: Fingerprint::of(&[rule, message], 0),
+        fingerprint,
         fix: None,
         related: Vec::new(),
         suppressed: false,
+        base: fingerprint,
+        consideration: None,
     }
 }
 

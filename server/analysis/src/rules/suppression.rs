@@ -128,7 +128,9 @@ fn is_reason(text: &str) -> bool {
 
 /// What a comment covers.
 fn scopes(markdown: &Markdown, comment: &Comment) -> Vec<Span> {
-    if let Some(block) = markdown.blocks.iter().find(|block| block.span.contains_range(comment.span)) {
+    let after = markdown.blocks.partition_point(|block| block.span.start() <= comment.span.start());
+    let around = after.checked_sub(1).map(|index| &markdown.blocks[index]);
+    if let Some(block) = around.filter(|block| block.span.contains_range(comment.span)) {
         return vec![block.span];
     }
     let next = markdown.blocks.partition_point(|block| block.span.start() < comment.span.end());

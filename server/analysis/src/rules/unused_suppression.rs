@@ -1,7 +1,7 @@
 //! `unused-suppression`: a suppression comment that suppresses nothing.
 
 use super::context::{FileContext, Findings, Report};
-use super::edits::remove_comment;
+use super::edits::Removals;
 use super::registry::{Check, Docs, Rule, looks_at_other_files};
 use super::{Applicability, Fix, Severity, TextEdit};
 use crate::text::{Span, slice};
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
+    let mut removals = Removals::of(context.input.text, context.markdown);
     for suppression in context.suppressions {
         let Ok(rules) = &suppression.content else { continue };
         // Without the other files nobody can tell.
@@ -33,7 +34,7 @@ fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
         }
         let message = format!("nothing here is reported as {}; remove it from the comment", unused.join(" or "));
         let fix = if unused.len() == rules.len() {
-            removal(context, suppression.comment)
+            removal(&mut removals, suppression.comment)
         } else {
             shortened(context.input.text, suppression.comment, &unused)
         };
@@ -42,11 +43,11 @@ fn check(context: &FileContext<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Removes a comment.
-pub(super) fn removal(context: &FileContext<'_>, comment: Span) -> Fix {
+pub(super) fn removal(removals: &mut Removals<'_>, comment: Span) -> Fix {
     Fix {
         title: "remove the suppression".to_owned(),
         applicability: Applicability::Safe,
-        edits: vec![remove_comment(context.input.text, context.markdown, comment)],
+        edits: vec![removals.edit(comment)],
     }
 }
 

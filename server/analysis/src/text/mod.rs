@@ -4,10 +4,12 @@
 //! notations exist only at their doors: lines and columns in code points from 1 for people and JSON, lines
 //! and columns from 0 in the client's encoding for the Language Server Protocol. [`LineIndex`] knows both.
 
+mod change;
 mod document;
 mod line_index;
 pub mod percent;
 
+pub use change::{Change, Shift};
 pub use document::{Document, Edit, EditError};
 pub use line_index::{ColumnUnit, LineColumn, LineIndex};
 

@@ -1,0 +1,4 @@
+#![no_main]
+#![allow(missing_docs, reason = "the library documents what this tries")]
+
+tradeoff_fuzz::fuzz!(front_matter);
