@@ -7,13 +7,15 @@ import select
 import shutil
 import signal
 import subprocess
-import threading
+import time
+from collections.abc import Callable
 
 import pytest
 from conftest import FLAWED, PLAIN, TRADEOFF, Project
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
-BAR = re.compile(r"[0-2]/2 documents")
+DOCUMENTS = 400
+BAR = re.compile(rf"\d+/{DOCUMENTS} documents")
 PATIENCE = 60
 
 
@@ -43,6 +45,17 @@ class Terminal:
         taken, self.seen = self.seen[: found.end()], self.seen[found.end() :]
         return taken
 
+    def hold_back(self, enough: Callable[[], bool]) -> None:
+        """Lets the program run for moments only, until it is `enough`."""
+        while not enough():
+            assert self.process.poll() is None, f"it has ended too soon: {self.seen!r}"
+            self.process.send_signal(signal.SIGCONT)
+            time.sleep(0.002)
+            self.process.send_signal(signal.SIGSTOP)
+            if select.select([self.ours], [], [], 0.2)[0]:
+                self.seen += self.more()
+        self.process.send_signal(signal.SIGCONT)
+
     def rest(self) -> str:
         """Everything until the program ends."""
         while more := self.more():
@@ -67,25 +80,19 @@ class Terminal:
 
 @pytest.fixture
 def slow(project: Project) -> Project:
-    """Two answers, of which the second is not read until somebody writes it."""
-    project.write("tradeoff.toml", "[tradeoffs]\nrequired = []\n")
-    project.write("0501-raft.md", PLAIN)
-    os.mkfifo(project.folder / "0502-paxos.md")
+    """Enough to do for a run that is held back to last as long as a test wants it to."""
+    project.write("tradeoff.toml", "[tradeoffs]\nrequired = []\n[rules]\nduplicate-answer = 'off'\n")
+    body = "A leader takes all writes and copies them to two followers before it answers.\n" * 200
+    for number in range(DOCUMENTS - 1):
+        project.write(f"{number}/0501-raft.md", PLAIN.replace("## Trade-offs", f"{body}\n## Trade-offs"))
+    project.write("last/0502-paxos.md", FLAWED.replace("Q501 Raft", "Q502 Paxos"))
     return project
 
 
-def let_go(project: Project) -> None:
-    # Opening waits for the program to open it as well.
-    (project.folder / "0502-paxos.md").write_text(FLAWED.replace("Q501 Raft", "Q502 Paxos"))
-
-
-FILES = ("0501-raft.md", "0502-paxos.md")
-
-
 def test_a_long_run_has_a_bar_that_leaves_nothing_behind(slow: Project):
-    terminal = Terminal(slow, "lint", "--color", "never", *FILES)
+    terminal = Terminal(slow, "lint", "--color", "never")
+    terminal.hold_back(lambda: BAR.search(terminal.seen))
     terminal.until(BAR)
-    let_go(slow)
     rest = terminal.rest()
     assert terminal.end() == 1
     # The line of the bar is emptied, and then comes the report.
@@ -96,27 +103,25 @@ def test_a_long_run_has_a_bar_that_leaves_nothing_behind(slow: Project):
 
 def test_the_bar_stands_beside_a_result_that_goes_to_a_pipe(slow: Project):
     read, write = os.pipe()
-    terminal = Terminal(slow, "lint", "--format", "concise", *FILES, stdout=write)
+    terminal = Terminal(slow, "lint", "--format", "concise", stdout=write)
     os.close(write)
-    terminal.until(BAR)
-    let_go(slow)
+    terminal.hold_back(lambda: BAR.search(terminal.seen))
     terminal.rest()
     assert terminal.end() == 1
     with os.fdopen(read) as result:
-        assert result.read().startswith("0502-paxos.md:1:1: error[missing-tradeoffs]")
+        assert result.read().startswith("last/0502-paxos.md:1:1: error[missing-tradeoffs]")
 
 
 @pytest.mark.parametrize("arguments", [["--quiet"], []])
 def test_there_is_none_where_nobody_wants_one(slow: Project, arguments: list[str]):
     read, write = os.pipe()
     # With --quiet there is a terminal; without, standard error is a pipe.
-    terminal = Terminal(slow, "lint", *arguments, *FILES, stderr=None if arguments else write)
+    terminal = Terminal(slow, "lint", *arguments, stderr=None if arguments else write)
     os.close(write)
     # Nothing can be waited for, as nothing is to come: a bar would be there after a second.
-    timer = threading.Timer(1.5, let_go, [slow])
-    timer.start()
+    since = time.monotonic()
+    terminal.hold_back(lambda: time.monotonic() > since + 2.5)
     seen = terminal.rest()
-    timer.join()
     assert terminal.end() == 1
     with os.fdopen(read) as errors:
         seen += errors.read()
