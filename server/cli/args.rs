@@ -1,5 +1,7 @@
 //! The command line's words.
 
+use std::str::FromStr;
+
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell as CompletionShell;
@@ -171,7 +173,7 @@ pub(crate) struct LintArgs {
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOnArg>,
     /// Show at most so many findings to people; the others count all the same
-    #[arg(long, help_heading = RESULT, value_name = "N")]
+    #[arg(long, help_heading = RESULT, value_name = "N", value_parser = whole_number::<usize>)]
     pub(crate) max_findings: Option<usize>,
     /// Show how many findings each rule has, rather than the findings
     #[arg(long, help_heading = RESULT)]
@@ -343,7 +345,7 @@ pub(crate) struct RandomArgs {
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
     /// The same number gives the same question as long as the same ones are unanswered
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole_number::<u64>)]
     pub(crate) seed: Option<u64>,
 }
 
@@ -501,6 +503,10 @@ pub(crate) struct CompletionsArgs {
 fn question_number(text: &str) -> Result<u32, String> {
     let digits = text.trim_start_matches(['q', 'Q', '#']);
     digits.parse().map_err(|_| "a question is named by its number, as in 501 or Q501".to_owned())
+}
+
+fn whole_number<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| "a whole number is expected, as in 20".to_owned())
 }
 
 fn shape(text: &str) -> Result<Shape, String> {

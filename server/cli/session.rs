@@ -8,7 +8,9 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use tradeoff_analysis::bank::{Bank, Question};
-use tradeoff_workspace::{Configuration, Configurations, Linter, Options, Problem, end_between_writes};
+use tradeoff_workspace::{
+    Configuration, Configurations, Linter, Options, Problem, absolute, end_between_writes, replace_file,
+};
 
 use crate::bank;
 use crate::shell::Shell;
@@ -70,6 +72,17 @@ impl Session {
         Linter::new(&self.configurations, &self.current, options)
     }
 
+    /// Writes `text` to the file called `name`, or without one to standard output.
+    pub(crate) fn write_to(&self, name: Option<&Utf8Path>, text: &str) -> anyhow::Result<()> {
+        match name {
+            Some(name) => replace_file(&absolute(&self.current, name), text.as_bytes())
+                .with_context(|| format!("{name}: cannot be written")),
+            None => {
+                self.shell.write(|out| out.write_all(text.as_bytes())).context("standard output cannot be written")
+            }
+        }
+    }
+
     /// Tells what went wrong in a run.
     pub(crate) fn tell(&self, problems: &[Problem]) {
         for problem in problems {
@@ -81,7 +94,9 @@ impl Session {
 /// The question with `number`.
 pub(crate) fn question(bank: &Bank, number: u32) -> anyhow::Result<&Question> {
     bank.get(number).with_context(|| match bank.nearest(number) {
-        Some(nearest) => format!("there is no question {number}; did you mean {nearest}?"),
+        Some(nearest) => {
+            format!("there is no question {number}; did you mean {nearest}? `tradeoff list` names them all")
+        }
         None => format!("there is no question {number}: the banks of this folder hold no questions at all"),
     })
 }

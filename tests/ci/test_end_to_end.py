@@ -81,6 +81,8 @@ def test_from_the_first_day_to_a_checked_repository(repository: Project):
     assert len(errors) == 1, commands
     assert re.match(rf"::error file=answers/0531\.md,line={line},endLine={line},col=1,.*title=omitted-cost::", errors[0])
 
+    project.tradeoff("lint", "--baseline", BASELINE, "--fail-on", "error", expect=1)
+
     # The skeleton is inserted, and nothing else in the repository changes.
     project.tradeoff("lint", "--unsafe-fixes", "--changed-since", "HEAD", "--baseline", BASELINE, expect=1)
     assert project.git("diff", "--name-only").split() == ["answers/0531.md"]
@@ -91,6 +93,9 @@ def test_from_the_first_day_to_a_checked_repository(repository: Project):
     assert left["path"] == "answers/0531.md" and left["message"].startswith("cost is not argued")
     # It is now named and not argued, which is a warning, and fails as long as nothing else is configured.
     assert (left["rule"], left["severity"]) == ("unargued-consideration", "warning")
+    # Whoever fails on errors only lets it pass, as the documentation says.
+    project.tradeoff("lint", "--baseline", BASELINE, "--fail-on", "error")
+    project.tradeoff("lint", "--baseline", BASELINE, "--fail-on", "warning", expect=1)
     assert left["line"] == mended.splitlines().index("### Cost") + 1
     log = project.tradeoff("lint", "--format", "github", "--baseline", BASELINE, expect=1).stdout
     assert f"::warning file=answers/0531.md,line={left['line']}," in log

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import threading
@@ -144,11 +145,32 @@ def test_watching_clears_the_screen_before_each_result(project: Project):
         assert CLEAR in seen and seen.rindex(CLEAR) < seen.rindex(said)
         terminal.until("watching for changes")
 
-    # A storm, as a checkout makes it, ends in one picture of all of it, and in far fewer than there were changes.
+    assert terminal.end() == -signal.SIGINT
+
+
+def storm(project: Project, folder: str) -> None:
     for number in range(1000):
-        project.write(f"storm/{number}/0502-paxos.md", FLAWED.replace("Q501 Raft", "Q502 Paxos"))
-    assert terminal.until("1001 files, 1001 answers").count(CLEAR) < 20
+        project.write(f"{folder}/{number}/0502-paxos.md", FLAWED.replace("Q501 Raft", "Q502 Paxos"))
+
+
+def test_watching_survives_storms(project: Project):
+    project.write("0501-raft.md", PLAIN)
+    terminal = Terminal(project, "lint", "--watch", "--color", "never")
     terminal.until("watching for changes")
+
+    # As a checkout makes it: it ends in one result about all of it, and in far fewer than there were changes.
+    storm(project, "one")
+    assert terminal.until("1001 files, 1001 answers").count(CLEAR) < 20
+
+    # What is taken away while the system may still be on its way through the new folders is seen.
+    shutil.rmtree(project.folder / "one")
+    terminal.until("1 file, 1 answer:")
+
+    # And what comes and goes before anybody could look.
+    storm(project, "two")
+    shutil.rmtree(project.folder / "two")
+    project.write("three/0503.md", FLAWED.replace("Q501 Raft", "Q503"))
+    terminal.until("2 files, 2 answers:")
     assert terminal.end() == -signal.SIGINT
 
 

@@ -49,3 +49,12 @@ fn what_cannot_be_explained_is_said() {
     ");
     assert_eq!(project.status("explain nosuch.md"), 2);
 }
+
+#[test]
+fn what_cannot_be_explained_says_why() {
+    let project = Project::new().file("answers/raft.md", TEXT);
+    let told = |place: &str| project.run(&format!("explain {place}"));
+    assert_eq!(told("answers"), "status 2\n--- stderr\nerror: answers: a folder; name one of the files in it\n");
+    let note = "note: answers/raft.md:99: no clause of a trade-off section on this line\n";
+    assert_eq!(told("answers/raft.md:99"), format!("status 0\n--- stderr\n{note}"));
+}

@@ -173,6 +173,22 @@ fn git_applies_the_diff() {
     }
 }
 
+#[test]
+fn line_ends_the_mark_and_the_last_newline_stay() {
+    let mended = "# Q501 Raft\n\n## Trade-offs\n\nWe take it.\n";
+    let variants: [&dyn Fn(&str) -> String; 4] = [
+        &|text| text.replace('\n', "\r\n"),
+        &|text| format!("\u{feff}{text}"),
+        &|text| text.trim_end().to_owned(),
+        &|text| format!("\u{feff}{}", text.trim_end().replace('\n', "\r\n")),
+    ];
+    for (number, variant) in variants.iter().enumerate() {
+        let project = Project::with_nothing_required().file("0501-raft.md", variant(MENDABLE));
+        assert_eq!(project.status("lint --fix"), 0, "{number}");
+        assert_eq!(project.read("0501-raft.md"), variant(mended), "{number}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn git_applies_the_diff_of_a_file_with_an_odd_name() {

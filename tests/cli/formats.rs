@@ -104,7 +104,8 @@ fn gitlab_reads_every_entry() {
     let mut fingerprints = Vec::new();
     for entry in entries {
         assert_eq!(errors(schema, entry), Vec::<String>::new());
-        // What its documentation says beyond the schema.
+        // What its documentation requires beyond the schema.
+        assert!(!text(&entry["description"]).is_empty() && !text(&entry["check_name"]).is_empty());
         assert!(["info", "minor", "major", "critical", "blocker"].contains(&text(&entry["severity"])));
         assert!(!text(&entry["location"]["path"]).starts_with(['/', '.']));
         assert!(entry["location"]["lines"]["begin"].as_u64() >= Some(1));

@@ -52,12 +52,21 @@ fn bad_flags() {
     assert_snapshot!(project.run("lint --stdin-filename a.md"));
     assert_snapshot!(project.run("lint --stdin a.md"));
     assert_snapshot!(project.run("lnit"));
+    assert!(project.run("lint --max-findings few").contains("a whole number is expected, as in 20"));
 }
 
 #[test]
 fn a_missing_path_stops_nothing_else() {
     let project = Project::with_nothing_required().file("0501-raft.md", PLAIN);
     assert_snapshot!(project.run("lint nowhere 0501-raft.md"));
+}
+
+#[test]
+fn where_nothing_could_be_looked_at_nobody_says_that_nothing_was_found() {
+    assert_eq!(
+        Project::new().run("lint nowhere"),
+        "status 2\n--- stderr\nerror: nowhere: no such file or folder\n"
+    );
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(crate) fn accept(
     if stale.is_empty() {
         return Ok(false);
     }
-    let count = counted(stale.len(), "entry").replace("entrys", "entries");
+    let count = counted(stale.len(), "entry");
     if args.prune_baseline {
         baseline.without(&stale).write(&path).with_context(|| format!("{name}: cannot be written"))?;
         session.shell.note(&format!("{name}: {count} taken out, with nothing left to accept"));

@@ -7,6 +7,7 @@ use tradeoff_workspace::{CheckedBank, LocatedSheetFinding, check_bank};
 
 use crate::args::{BankCheckArgs, TextFormat};
 use crate::bank::MISSPELLINGS;
+use crate::output::counted;
 use crate::session::{Session, Status};
 use crate::shell::escape;
 
@@ -58,15 +59,10 @@ fn human(checked: &CheckedBank, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "{path}:{}:{}: {}: {message}", start.line + 1, start.column + 1, severity(finding))?;
     }
     let Summary { sheets, warnings, infos } = summary(checked);
-    let counted = [(warnings, "warning"), (infos, "info")].into_iter().filter(|(count, _)| *count > 0);
-    let counted: Vec<String> = counted.map(|(count, name)| plural(count, name)).collect();
-    let found = if counted.is_empty() { "no findings".to_owned() } else { counted.join(", ") };
-    writeln!(out, "{}: {found}", plural(sheets, "sheet"))
-}
-
-/// "1 sheet", "2 sheets".
-fn plural(count: usize, name: &str) -> String {
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+    let found = [(warnings, "warning"), (infos, "info")].into_iter().filter(|(count, _)| *count > 0);
+    let found: Vec<String> = found.map(|(count, name)| counted(count, name)).collect();
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    writeln!(out, "{}: {found}", counted(sheets, "sheet"))
 }
 
 fn document(checked: &CheckedBank) -> Document<'_> {

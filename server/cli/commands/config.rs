@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
-use tradeoff_analysis::config::{Config, PathSettings, Settings};
-use tradeoff_analysis::rules::{self, Severity};
+use tradeoff_analysis::config::Config;
+use tradeoff_analysis::rules;
 use tradeoff_analysis::text::{ColumnUnit, LineIndex, offset};
 use tradeoff_workspace::{Configuration, absolute, shown};
 
+use super::rule::level;
 use crate::args::{ConfigArgs, TextFormat};
 use crate::session::{Session, Status};
 use crate::shell::escape;
@@ -60,7 +61,7 @@ fn text(document: &Document) -> String {
     let width = document.values.iter().map(|row| row.key.len()).max().unwrap_or_default();
     for Row { key, value, line } in &document.values {
         let from = line.map_or("default".to_owned(), |line| format!("line {line}"));
-        let value = value.to_string();
+        let value = if value.is_null() { "not set".to_owned() } else { value.to_string() };
         let line = format!("{key:width$}  {value:<30}  {from}");
         text.push_str(&escape(&line));
         text.push('\n');
@@ -107,20 +108,10 @@ fn rows(configuration: &Configuration, below: &str) -> Vec<Row> {
         let key = format!("rules.{name}");
         let own = name.strip_prefix("omitted-").map(|name| lines.at(&format!("considerations.{name}.severity")));
         let line = said_at(&key).or_else(|| own.flatten());
-        rows.push(Row { line, value: level(&name, &of_path, settings).into(), key });
+        let level = rules::find(&name).map_or("off", |rule| level(rule, &name, &of_path, settings));
+        rows.push(Row { line, value: level.into(), key });
     }
     rows
-}
-
-/// How much findings called `name` matter.
-fn level(name: &str, of_path: &PathSettings, settings: &Settings) -> &'static str {
-    let own = name.strip_prefix("omitted-").and_then(|name| settings.consideration_id(name));
-    let own = own.and_then(|id| settings.consideration(id).severity);
-    match of_path.levels.get(name).copied().or(own).map(Severity::of_level) {
-        Some(Some(severity)) => severity.name(),
-        Some(None) => "off",
-        None => rules::find(name).map_or("off", |rule| rule.severity.name()),
-    }
 }
 
 /// The lines of the keys in a file, from 1, by their dotted names.

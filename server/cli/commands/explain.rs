@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use anyhow::bail;
 use camino::Utf8Path;
 use tradeoff_analysis::config::Settings;
 use tradeoff_analysis::considerations::{Clause, Scope, explain};
 use tradeoff_analysis::text::{LineIndex, Offset, Span, slice};
 use tradeoff_analysis::{Analysis, AnswerReport, Input};
-use tradeoff_workspace::Options;
+use tradeoff_workspace::{Options, absolute};
 
 use crate::args::ExplainArgs;
 use crate::output::text::Layout;
@@ -19,11 +20,17 @@ const INDENT: usize = 8;
 
 pub(crate) fn run(session: &Session, args: &ExplainArgs) -> anyhow::Result<Status> {
     let (path, line) = split_place(&args.place);
+    if absolute(&session.current, path).is_dir() {
+        bail!("{path}: a folder; name one of the files in it");
+    }
     let layout = Layout::of(session.shell);
     let linter = session.linter(Options::default());
     let text = linter.look_at(path, |input, analysis| explanation(input, analysis, line, layout))?;
     let Some(text) = text else {
-        session.shell.note(&format!("{path}: no answer with a trade-off section here"));
+        session.shell.note(&match line {
+            Some(line) => format!("{path}:{line}: no clause of a trade-off section on this line"),
+            None => format!("{path}: no answer with a trade-off section here"),
+        });
         return Ok(Status::Success);
     };
     session.shell.write(|out| out.write_all(text.as_bytes()))?;

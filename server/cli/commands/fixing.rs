@@ -37,7 +37,8 @@ pub(crate) fn note(session: &Session, args: &LintArgs, fixing: Fixing, result: &
         shell.note("nothing to fix");
     }
     if args.diff {
-        shell.note(&format!("nothing is changed yet: {}", summary_line(&result.totals(), true)));
+        let yet = if count > 0 { "nothing is changed yet: " } else { "" };
+        shell.note(&format!("{yet}{}", summary_line(&result.totals(), true)));
     }
     let unsafe_fixes = unsafe_fixes(run);
     if fixing.up_to == Applicability::Safe && unsafe_fixes > 0 {

@@ -54,15 +54,22 @@ pub(crate) fn run(session: &Session, args: &InitArgs) -> anyhow::Result<Status> 
     for (name, text) in [("extensions.json", EXTENSIONS), ("settings.json", SETTINGS)] {
         planned.push(Planned { path: top.join(".vscode").join(name), text: text.to_owned() });
     }
+    let mut is_new = false;
     for Planned { path, text } in planned {
         let name = shown(current, &path);
         match create_file(&path, text.as_bytes()) {
-            Ok(()) => session.shell.write(|out| writeln!(out, "{}", escape(&name)))?,
+            Ok(()) => {
+                session.shell.write(|out| writeln!(out, "{}", escape(&name)))?;
+                is_new = true;
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_there(&path) => {
                 session.shell.note(&format!("{name}: already there, and left as it is"));
             }
             other => other.with_context(|| format!("{name}: cannot be written"))?,
         }
+    }
+    if is_new {
+        session.shell.note("look at these files and commit them; `tradeoff lint` checks as CI will, `tradeoff next` names a question to begin with");
     }
     Ok(Status::Success)
 }

@@ -20,9 +20,10 @@ pub(crate) fn run(session: &Session, args: &LintArgs) -> anyhow::Result<Status> 
 /// Lints again and again, until somebody ends it.
 fn watch(session: &Session, args: &LintArgs) -> anyhow::Result<Status> {
     let extra: Vec<_> = args.baseline.iter().cloned().collect();
-    let watcher = Watcher::of(&args.paths, &extra, &session.current, &session.configurations)?;
+    let mut watcher = Watcher::of(&args.paths, &extra, &session.current, &session.configurations)?;
     loop {
         session.configurations.clear();
+        watcher.look();
         Shell::clear();
         if let Err(error) = once(session, args) {
             // Whatever it is may be mended while somebody watches.

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use tradeoff_analysis::config::FailOn;
 use tradeoff_analysis::rules::Severity;
 use tradeoff_analysis::text::percent;
-use tradeoff_workspace::{absolute, replace_file};
+use tradeoff_workspace::absolute;
 
 use crate::args::MergeArgs;
 use crate::output::{json, json_text, least_severity, sarif};
@@ -116,11 +116,7 @@ pub(crate) fn run(session: &Session, args: &MergeArgs) -> anyhow::Result<Status>
         text.with_context(|| format!("{name}: cannot be read"))
     };
     let (merged, text) = join(&args.files, read)?;
-    match &args.output {
-        Some(name) => replace_file(&absolute(&session.current, name), text.as_bytes())
-            .with_context(|| format!("{name}: cannot be written"))?,
-        None => session.shell.write(|out| out.write_all(text.as_bytes()))?,
-    }
+    session.write_to(args.output.as_deref(), &text)?;
     let configured = || session.configuration().ok().and_then(|configuration| configuration.settings.fail_on);
     let fail_on = args.fail_on.map(FailOn::from).or_else(configured).unwrap_or(FailOn::Warning);
     Ok(if !merged.problems.is_empty() {

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use camino::Utf8Path;
 use tradeoff_analysis::bank::Question;
 use tradeoff_analysis::skeleton;
-use tradeoff_workspace::{Configuration, Options, absolute, create_file, shown};
+use tradeoff_workspace::{Configuration, Options, absolute, create_file, is_there, shown};
 
 use crate::args::NewArgs;
 use crate::session::{Session, Status, question};
@@ -18,7 +18,7 @@ pub(crate) fn run(session: &Session, args: &NewArgs) -> anyhow::Result<Status> {
     let question = question(&configuration.bank, args.number)?;
     let path = folder.join(skeleton::file_name(question));
     let name = shown(&session.current, &path);
-    if path.symlink_metadata().is_ok() {
+    if is_there(&path) {
         anyhow::bail!("{name}: already there, and never overwritten");
     }
     if let Some((other, line)) = answered_in(session, &folder, args.number) {
@@ -50,7 +50,7 @@ fn text(question: &Question, configuration: &Configuration, path: &Utf8Path) -> 
 
 fn create(path: &Utf8Path, name: &str, text: &str) -> anyhow::Result<()> {
     match create_file(path, text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.symlink_metadata().is_ok() => {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_there(path) => {
             anyhow::bail!("{name}: already there, and never overwritten")
         }
         other => other.with_context(|| format!("{name}: cannot be written")),

@@ -1,10 +1,9 @@
 //! `tradeoff progress`: how far the repository is.
 
-use anyhow::Context as _;
 use serde::Serialize;
 use tradeoff_analysis::State;
 use tradeoff_workspace::progress::Progress;
-use tradeoff_workspace::{Configurations, Moment, absolute, history, replace_file};
+use tradeoff_workspace::{Configurations, Moment, history};
 
 use super::survey::{Place, Survey};
 use crate::args::{ProgressArgs, ProgressFormat};
@@ -53,11 +52,7 @@ pub(crate) fn run(session: &Session, args: &ProgressArgs) -> anyhow::Result<Stat
         ProgressFormat::Json => json_text::text(&document)? + "\n",
         ProgressFormat::Html => progress_page::text(&document),
     };
-    match &args.output {
-        Some(name) => replace_file(&absolute(&session.current, name), text.as_bytes())
-            .with_context(|| format!("{name}: cannot be written"))?,
-        None => session.shell.write(|out| out.write_all(text.as_bytes()))?,
-    }
+    session.write_to(args.output.as_deref(), &text)?;
     Ok(survey.finish(session))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tradeoff_analysis::config::{Settings, suggestion};
+use tradeoff_analysis::config::{PathSettings, Settings, suggestion};
 use tradeoff_analysis::rules::{self, Applicability, RULES, Rule, Severity};
 
 use crate::args::RuleArgs;
@@ -40,7 +40,7 @@ fn list(settings: &Settings, layout: Layout) -> String {
     let mut text = String::new();
     for rule in RULES {
         let name = layout.bold(&format!("{:width$}", rule.name));
-        let level = level(rule, rule.name, settings);
+        let level = level(rule, rule.name, &settings.for_path(""), settings);
         let head = format!("{name}  {level:7}  ");
         let indent = width + 11;
         text.push_str(&layout.hanging(&head, indent, rule.docs.what));
@@ -51,11 +51,11 @@ fn list(settings: &Settings, layout: Layout) -> String {
 fn explain(rule: &Rule, name: &str, settings: &Settings, layout: Layout) -> String {
     let fix = match rule.fix {
         Some(Applicability::Safe) => ", can be mended by --fix",
-        Some(Applicability::Unsafe) => ", can be mended with your consent",
+        Some(Applicability::Unsafe) => ", can be mended by --unsafe-fixes",
         None => "",
     };
-    let mut text =
-        format!("{} ({}{fix}, since {})\n\n", layout.bold(name), level(rule, name, settings), rule.since);
+    let level = level(rule, name, &settings.for_path(""), settings);
+    let mut text = format!("{} ({level}{fix}, since {})\n\n", layout.bold(name), rule.since);
     text.push_str(&layout.paragraphs(rule.docs.what));
     for (title, body) in [("Why", rule.docs.why), ("What to do", rule.docs.fix)] {
         write!(text, "\n{}\n{}", layout.bold(title), layout.paragraphs(body))
@@ -68,9 +68,9 @@ fn explain(rule: &Rule, name: &str, settings: &Settings, layout: Layout) -> Stri
     text
 }
 
-/// How much findings called `name` matter under `settings`.
-fn level(rule: &Rule, name: &str, settings: &Settings) -> &'static str {
-    let configured = settings.for_path("").levels.get(name).copied();
+/// How much findings of `rule` called `name` matter where `of_path` holds.
+pub(super) fn level(rule: &Rule, name: &str, of_path: &PathSettings, settings: &Settings) -> &'static str {
+    let configured = of_path.levels.get(name).copied();
     let own = name.strip_prefix("omitted-").and_then(|name| settings.consideration_id(name));
     let own = own.and_then(|id| settings.consideration(id).severity);
     match configured.or(own).map(Severity::of_level) {

@@ -33,7 +33,10 @@ pub(crate) fn write(result: &LintResult<'_>, color: bool, width: usize, out: &mu
     if let more @ 1.. = result.left_out() {
         writeln!(out, "{} not shown\n", counted(more, "more finding"))?;
     }
-    writeln!(out, "{}", summary_line(&result.totals(), result.show_hints))?;
+    // Where nothing could be looked at, "no findings" would say too much.
+    if result.run.files > 0 || result.run.problems.is_empty() {
+        writeln!(out, "{}", summary_line(&result.totals(), result.show_hints))?;
+    }
     if let Some(rule) = first_rule {
         writeln!(out, "`tradeoff rule {rule}` says more.")?;
     }

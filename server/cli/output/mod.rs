@@ -152,10 +152,13 @@ pub(crate) fn accepted(located: &LocatedFinding) -> &'static str {
     }
 }
 
-/// "1 file", "2 files".
+/// "1 file", "2 files", "2 entries".
 pub(crate) fn counted(count: usize, name: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {name}{plural}")
+    match name.strip_suffix('y') {
+        _ if count == 1 => format!("{count} {name}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {name}s"),
+    }
 }
 
 #[cfg(test)]
@@ -170,5 +173,6 @@ mod tests {
         let totals = Totals { files: 1, answers: 1, hints: 2, ..Totals::default() };
         assert_eq!(summary_line(&totals, false), "1 file, 1 answer: 2 hints (see --hints)");
         assert_eq!(summary_line(&totals, true), "1 file, 1 answer: 2 hints");
+        assert_eq!([1, 2].map(|count| counted(count, "entry")), ["1 entry", "2 entries"]);
     }
 }

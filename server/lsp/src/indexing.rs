@@ -56,8 +56,13 @@ impl Touched {
         before: Option<&IndexedFile>,
         after: Option<&IndexedFile>,
     ) -> Option<Self> {
-        let known = |file: &IndexedFile| (file.facts.sites.clone(), file.facts.anchors.clone());
-        if before.map(known) == after.map(known) {
+        let is_same = match (before, after) {
+            (Some(before), Some(after)) => {
+                before.facts.sites == after.facts.sites && before.facts.anchors == after.facts.anchors
+            }
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        if is_same {
             return None;
         }
         let sites = before.into_iter().chain(after).flat_map(|file| &file.facts.sites);

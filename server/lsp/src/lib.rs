@@ -78,7 +78,7 @@ pub fn run(configurations: Configurations) -> io::Result<Ending> {
     ending
 }
 
-/// The same on these streams, in a runtime that keeps time. Nothing is left of the session when it has ended.
+/// The same on these streams, in a runtime that keeps time. No thread is left when the session has ended.
 pub async fn serve(
     configurations: Configurations,
     input: impl AsyncRead + Unpin,

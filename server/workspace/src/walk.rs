@@ -196,7 +196,7 @@ impl Walk<'_> {
     }
 
     /// Whether `folder` holds somebody's whole home, or everything, and nothing says that answers live here.
-    fn is_unbounded(&self, folder: &Utf8Path) -> bool {
+    pub(crate) fn is_unbounded(&self, folder: &Utf8Path) -> bool {
         let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
         let holds_home = home.is_some_and(|home| real(&home).starts_with(real(folder.as_std_path())));

@@ -28,11 +28,18 @@ impl AnchorKey {
     }
 
     fn extend(&mut self, text: &str) {
-        for letter in text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase) {
-            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-                self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
+        if text.is_ascii() {
+            let own = text.bytes().filter(u8::is_ascii_alphanumeric);
+            own.for_each(|byte| self.push(byte.to_ascii_lowercase()));
+            return;
         }
+        for letter in text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase) {
+            letter.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push(byte));
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
 }
 

@@ -42,14 +42,12 @@ fn unnamed(text: &str, analysis: &Analysis) -> String {
 fn demand_only_silence(analysis: &Analysis, heard: &Analysis) {
     let others = |analysis: &Analysis| {
         let findings = analysis.findings.iter().filter(|finding| !OWN.contains(&&*finding.rule));
-        findings
-            .map(|finding| {
-                let mut plain = finding.clone();
-                plain.suppressed = false;
-                plain.fix = None;
-                plain
-            })
-            .collect::<Vec<_>>()
+        let plain = |finding: &Finding| {
+            let mut finding = finding.clone();
+            (finding.suppressed, finding.fix) = (false, None);
+            finding
+        };
+        findings.map(plain).collect::<Vec<_>>()
     };
     assert_eq!(others(analysis), others(heard), "a suppression changes what is found");
     assert!(heard.findings.iter().all(|finding| !finding.suppressed), "something is silent without a comment");

@@ -74,6 +74,8 @@ pub(super) struct Line<'a> {
 #[derive(Default)]
 pub(super) struct Table {
     pub(super) broken: Vec<String>,
+    /// How many budgets there were to keep to.
+    pub(super) judged: usize,
 }
 
 impl Table {
@@ -87,6 +89,7 @@ impl Table {
             Some(_) => format!("{limit}x"),
             None => format!("{limit} {unit}"),
         };
+        self.judged += usize::from(budget.is_some());
         let holds = match budget {
             None => "",
             Some(budget) if judged <= budget.aim => "aim",

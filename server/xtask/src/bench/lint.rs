@@ -87,6 +87,7 @@ impl Linters {
             }
             let ratio = taken[1] / taken[0];
             // A few milliseconds say nothing about growth.
+            table.judged += 1;
             let is_linear = ratio <= LINEAR || taken[1] < 0.02;
             if !is_linear {
                 table.broken.push(format!("linear growth: {}", hostile.name));

@@ -108,7 +108,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     println!("\n{}", machine());
     match table.broken.as_slice() {
-        [] => println!("All budgets hold."),
+        [] => println!("All {} budgets that were measured hold.", table.judged),
         broken => println!("Budgets that do not hold: {}.", broken.join("; ")),
     }
     Ok(())

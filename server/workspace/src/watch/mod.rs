@@ -2,12 +2,13 @@
 //!
 //! Folders are watched rather than files: editors save by putting a new file in the place of the old one, and a file
 //! that is watched by itself would be lost with its first save. A storm of changes, as a checkout makes it, is one.
-//! What is put into a new folder before the system watches that folder is told by nobody, so a new folder is looked at
-//! twice.
+//! What the system tells makes it quick, and is not relied on: nobody tells of what is put into a new folder before that
+//! folder is watched, of what a full queue has no room for, or of changes on many a network drive. So it is looked after
+//! each lint, and then from time to time, whether all is still as that lint found it.
+
+mod picture;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -15,9 +16,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use self::picture::Picture;
 use crate::configuration::{CONFIGURATION_FILE, Configurations};
-use crate::paths::absolute;
-use crate::walk::is_markdown;
+use crate::paths::{absolute, shown};
+use crate::walk::{Walk, WalkError, is_markdown};
 
 /// Changes that follow one another more closely than this are one.
 const QUIET: Duration = Duration::from_millis(80);
@@ -25,8 +27,10 @@ const QUIET: Duration = Duration::from_millis(80);
 /// After this time a storm is answered although it goes on.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// By this time a new folder is watched.
-const SETTLED: Duration = Duration::from_millis(500);
+/// From one look at all files to the next it takes at least this time, and at least so many times as long as the look
+/// itself: where nothing happens, nothing is to be felt.
+const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE_BY_LOOK: u32 = 100;
 
 /// Files that say what git ignores.
 const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
@@ -37,8 +41,11 @@ pub struct Watcher {
     /// Watches as long as it lives.
     _alive: RecommendedWatcher,
     changes: Receiver<()>,
-    /// Whether there are folders in which something may have changed before they were watched.
-    has_new_folders: Arc<AtomicBool>,
+    /// What is watched, absolute.
+    paths: Vec<Utf8PathBuf>,
+    extra: BTreeSet<Utf8PathBuf>,
+    /// What there was at the last look.
+    seen: Picture,
 }
 
 /// Why nothing can be watched.
@@ -47,6 +54,9 @@ pub enum WatchError {
     /// The system says no.
     #[error("changes cannot be watched for")]
     System(#[from] notify::Error),
+    /// It would be too much.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
     /// Nobody tells of changes any more.
     #[error("nobody tells of changes any more")]
     Ended,
@@ -63,57 +73,68 @@ impl Watcher {
     ) -> Result<Self, WatchError> {
         // One change is as good as many, so there is room for one.
         let (sender, changes) = sync_channel(1);
+        let paths: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(current, path)).collect();
         let extra: BTreeSet<Utf8PathBuf> = extra.iter().map(|path| absolute(current, path)).collect();
         let matter = extra.clone();
-        let has_new_folders = Arc::new(AtomicBool::new(false));
-        let new_folders = Arc::clone(&has_new_folders);
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.as_ref().is_ok_and(brings_folders) {
-                new_folders.store(true, Ordering::Relaxed);
-            }
             // What cannot be told apart may matter.
             if event.map_or(true, |event| matters(&event, &matter)) {
                 let _ = sender.try_send(());
             }
         })?;
+        let walk = Walk { configurations, current, no_exclude: false };
         let mut folders: BTreeSet<Utf8PathBuf> =
             extra.iter().filter_map(|path| path.parent()).map(Utf8Path::to_owned).collect();
-        for path in paths {
-            let path = absolute(current, path);
-            if path.is_dir() {
-                watcher.watch(path.as_std_path(), RecursiveMode::Recursive)?;
-            } else {
+        for path in &paths {
+            if !path.is_dir() {
                 folders.extend(path.parent().map(Utf8Path::to_owned));
+            } else if walk.is_unbounded(path) {
+                return Err(WalkError::Unbounded { path: shown(current, path) }.into());
+            } else {
+                watcher.watch(path.as_std_path(), RecursiveMode::Recursive)?;
             }
-            let configuration = configurations.file_for_folder(&path).map(|(file, _)| file);
+            let configuration = configurations.file_for_folder(path).map(|(file, _)| file);
             folders.extend(configuration.as_deref().and_then(Utf8Path::parent).map(Utf8Path::to_owned));
         }
         for folder in folders.iter().filter(|folder| folder.is_dir()) {
             watcher.watch(folder.as_std_path(), RecursiveMode::NonRecursive)?;
         }
-        Ok(Self { _alive: watcher, changes, has_new_folders })
+        Ok(Self { _alive: watcher, changes, paths, extra, seen: Picture::default() })
     }
 
-    /// Waits until something has changed and it is quiet again, or may have changed unseen.
+    /// Remembers what there is. Whatever is read from now on is as new or newer: what changes meanwhile is found by
+    /// [`wait`](Self::wait), and what was told of before needs no answer any more.
+    pub fn look(&mut self) {
+        while self.changes.try_recv().is_ok() {}
+        self.seen = self.picture();
+    }
+
+    /// Waits until something is not as it was at the last [`look`](Self::look) and it is quiet again.
     pub fn wait(&self) -> Result<(), WatchError> {
-        if self.has_new_folders.swap(false, Ordering::Relaxed) {
-            match self.changes.recv_timeout(SETTLED) {
-                Ok(()) => {}
-                Err(RecvTimeoutError::Timeout) => return Ok(()),
-                Err(RecvTimeoutError::Disconnected) => return Err(WatchError::Ended),
+        let mut is_told = false;
+        while !is_told {
+            let since = Instant::now();
+            if self.picture() != self.seen {
+                break;
             }
-        } else {
-            self.changes.recv().map_err(|_| WatchError::Ended)?;
+            is_told = self.is_told_within(PAUSE.max(since.elapsed() * PAUSE_BY_LOOK))?;
         }
         let since = Instant::now();
-        while since.elapsed() < PATIENCE {
-            match self.changes.recv_timeout(QUIET) {
-                Ok(()) => {}
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return Err(WatchError::Ended),
-            }
-        }
+        while since.elapsed() < PATIENCE && self.is_told_within(QUIET)? {}
         Ok(())
+    }
+
+    fn picture(&self) -> Picture {
+        Picture::of(&self.paths, &self.extra)
+    }
+
+    /// Whether the system tells of a change within `time`.
+    fn is_told_within(&self, time: Duration) -> Result<bool, WatchError> {
+        match self.changes.recv_timeout(time) {
+            Ok(()) => Ok(true),
+            Err(RecvTimeoutError::Timeout) => Ok(false),
+            Err(RecvTimeoutError::Disconnected) => Err(WatchError::Ended),
+        }
     }
 }
 
@@ -130,17 +151,6 @@ fn matters(event: &Event, extra: &BTreeSet<Utf8PathBuf>) -> bool {
 fn is_read(path: &Utf8Path, extra: &BTreeSet<Utf8PathBuf>) -> bool {
     let name = path.file_name().unwrap_or_default();
     is_markdown(path) || name == CONFIGURATION_FILE || IGNORE_FILES.contains(&name) || extra.contains(path)
-}
-
-/// Whether `event` may tell of a folder that was not there before.
-fn brings_folders(event: &Event) -> bool {
-    let is_new = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
-    is_new
-        && event
-            .paths
-            .iter()
-            .filter_map(|path| Utf8Path::from_path(path))
-            .any(|path| path.is_dir() && is_no_file(path))
 }
 
 /// Whether `kind` can be about a folder with all that is in it, of which no more may be said.
