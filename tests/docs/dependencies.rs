@@ -51,7 +51,8 @@ fn every_library_has_its_reason() {
         for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
             let found = tables.iter().filter_map(|table| table.get(kind)?.as_table()).flatten();
             for (name, how) in found {
-                assert_eq!(how.get("workspace").and_then(toml::Value::as_bool), Some(true), "{name} in {path:?}");
+                let is_shared = how.get("workspace").and_then(toml::Value::as_bool) == Some(true);
+                assert!(is_shared || how.get("path").is_some(), "{name} in {path:?}");
             }
         }
     }
@@ -70,7 +71,11 @@ fn unsafe_is_forbidden_everywhere() {
     let manifests = manifests();
     assert_eq!(manifests[0].1["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
     for (path, manifest) in &manifests {
-        assert_eq!(manifest["lints"]["workspace"].as_bool(), Some(true), "{path:?}");
+        let is_shared = manifest["lints"].get("workspace").and_then(toml::Value::as_bool) == Some(true);
+        // The macros of the fuzzing engine write the targets; the library behind them is ours.
+        let library = std::fs::read_to_string(path.with_file_name("src").join("lib.rs")).unwrap_or_default();
+        let is_fuzz = path.ends_with("server/fuzz/Cargo.toml");
+        assert!(is_shared || (is_fuzz && library.contains("#![forbid(unsafe_code)]")), "{path:?}");
     }
     // Every package is a member: none is built beside these.
     let mut folders = vec![root().join("server")];

@@ -82,7 +82,6 @@ impl Vocabulary {
 /// The words of a statement, in lower case, with the marks that phrases can ask for. Reused from statement to
 /// statement.
 #[derive(Debug, Default)]
-#[allow(clippy::struct_field_names, reason = "there is no better name for words than words")]
 pub(super) struct Words {
     text: String,
     list: Vec<Word>,

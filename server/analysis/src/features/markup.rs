@@ -151,9 +151,10 @@ mod tests {
                 "- **log** [page](https://example.org) [file](a.md)",
             ),
             ("a ![pixel](https://evil.example/x.png) b", "a pixel b"),
-            ("![a **b** `c`][x]\n\n[x]: https://evil.example/x.png", "a b c\n\n[x]: https://evil.example/x.png"),
+            // What it refers to stands elsewhere, so all of it is shown.
+            ("![a **b**][x]\n\n[x]: https://evil.example/", "!\\[a b\\]\\[x\\]\n\n[x]: https://evil.example/"),
             ("[click](command:evil)", "click"),
-            ("[![x](a.png)](COMMAND:evil) <vscode://x/y>", " vscode://x/y"),
+            ("[![x](a.png)](COMMAND:evil) <vscode://x/y>", "x vscode://x/y"),
             ("[a](https://example.org \"![t](x)\") ![b](c.png)", "[a](https://example.org \"![t](x)\") b"),
             ("a <img src=x onerror=y> b", "a \\<img src=x onerror=y\\> b"),
             ("<details>\n<a href=\"command:x\">", "\\<details\\>\n\\<a href=\"command:x\"\\>"),
