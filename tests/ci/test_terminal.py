@@ -52,7 +52,8 @@ class Terminal:
             self.process.send_signal(signal.SIGCONT)
             time.sleep(0.002)
             self.process.send_signal(signal.SIGSTOP)
-            if select.select([self.ours], [], [], 0.2)[0]:
+            # Longer than the program waits with its bar, so that few moments are enough.
+            if select.select([self.ours], [], [], 1.1)[0]:
                 self.seen += self.more()
         self.process.send_signal(signal.SIGCONT)
 
