@@ -77,6 +77,7 @@ def test_the_image_is_built_from_what_is_there(project: Project):
     source = project.folder / "source"
     source.mkdir()
     for name in kept:
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).symlink_to(ROOT / name)
     known = json.loads(
         project.run("cargo", "metadata", "--locked", "--offline", "--no-deps", "--format-version", "1",

@@ -32,6 +32,8 @@ class Terminal:
             stdin=subprocess.DEVNULL,
             stdout=theirs if stdout is None else stdout,
             stderr=theirs if stderr is None else stderr,
+            # Of whoever runs the tests in the background, the program would take over that it does not hear of it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(theirs)
 
