@@ -111,9 +111,10 @@ struct Merged {
 }
 
 pub(crate) fn run(session: &Session, args: &MergeArgs) -> anyhow::Result<Status> {
-    let read = |name: &Utf8PathBuf| {
-        let text = std::fs::read_to_string(absolute(&session.current, name));
-        text.with_context(|| format!("{name}: cannot be read"))
+    let read = |index: usize| {
+        let name = &args.files[index];
+        std::fs::read_to_string(absolute(&session.current, name))
+            .with_context(|| format!("{name}: cannot be read"))
     };
     let (merged, text) = join(&args.files, read)?;
     session.write_to(args.output.as_deref(), &text)?;
@@ -131,23 +132,19 @@ pub(crate) fn run(session: &Session, args: &MergeArgs) -> anyhow::Result<Status>
 /// One result from those in `shards`, pairs of a name and a text.
 pub fn merged(shards: &[(Utf8PathBuf, String)]) -> anyhow::Result<String> {
     let names: Vec<&Utf8Path> = shards.iter().map(|(name, _)| name.as_path()).collect();
-    let text = |wanted: &&Utf8Path| {
-        let shard = shards.iter().find(|(name, _)| name == wanted);
-        Ok(shard.map(|(_, text)| text.clone()).unwrap_or_default())
-    };
-    Ok(join(&names, text)?.1)
+    Ok(join(&names, |index| Ok(shards[index].1.clone()))?.1)
 }
 
-/// Joins the results in the files `names`, each of which `read` reads.
-fn join<N: AsRef<Utf8Path>>(
-    names: &[N],
-    read: impl Fn(&N) -> anyhow::Result<String>,
+/// Joins the results in the files `names`, each of which `read` reads by its number.
+fn join(
+    names: &[impl AsRef<Utf8Path>],
+    read: impl Fn(usize) -> anyhow::Result<String>,
 ) -> anyhow::Result<(Merged, String)> {
     let mut merged = Merged::default();
     let mut summary = None;
     let mut is_sarif = None;
-    for (index, file) in names.iter().enumerate() {
-        let (name, text) = (file.as_ref(), read(file)?);
+    for (index, name) in names.iter().enumerate() {
+        let (name, text) = (name.as_ref(), read(index)?);
         let shard =
             Shard::read(&text).with_context(|| format!("{name}: neither JSON nor SARIF of `tradeoff lint`"))?;
         let here = matches!(shard, Shard::Sarif(_));

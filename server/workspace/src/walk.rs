@@ -123,8 +123,7 @@ impl Walk<'_> {
         if wanted.is_empty() || self.is_excluded(folder, true) || self.is_unbounded(folder) {
             return BTreeSet::new();
         }
-        let mut builder = WalkBuilder::new(folder);
-        builder.require_git(false);
+        let mut builder = search_of(folder);
         let is_on_the_way = {
             let wanted = wanted.clone();
             move |entry: &DirEntry| wanted.iter().any(|path| path.as_std_path().starts_with(entry.path()))
@@ -148,8 +147,8 @@ impl Walk<'_> {
 
     fn search(&self, folder: &Utf8Path, depth: Option<usize>, found: &mut Found) {
         let found = Mutex::new(found);
-        let mut builder = WalkBuilder::new(folder);
-        builder.max_depth(depth).require_git(false).threads(rayon::current_num_threads());
+        let mut builder = search_of(folder);
+        builder.max_depth(depth).threads(rayon::current_num_threads());
         builder.build_parallel().run(|| {
             Box::new(|entry| {
                 let (file, state) = match entry {
@@ -211,6 +210,13 @@ impl Walk<'_> {
         let source = error.into_io_error().unwrap_or_else(|| io::Error::other(message));
         ReadError::Io { path, source }.into()
     }
+}
+
+/// How a folder is searched, wherever that is done: as git sees it, in a repository or not, and nothing hidden.
+pub(crate) fn search_of(folder: &Utf8Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.require_git(false);
+    builder
 }
 
 /// Whether the name of `path` says that it is a Markdown document.

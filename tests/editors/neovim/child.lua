@@ -148,9 +148,11 @@ function Child:shows(text)
 end
 
 --- Accepts the first item of the completion menu, as soon as `is_open` says that it shows, and waits for its snippet.
----@param is_open fun(): boolean
+---@param is_open? fun(): boolean Neovim's own menu if there is none.
 function Child:accept_snippet(is_open)
-  self:wait('menu', is_open)
+  self:wait('menu', is_open or function()
+    return self:lua('return vim.fn.pumvisible()') == 1
+  end)
   self:keys('<C-y>')
   self:wait('snippet', function()
     return self:lua('return vim.snippet.active()')

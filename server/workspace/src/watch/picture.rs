@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use ignore::WalkBuilder;
 
 use crate::configuration::CONFIGURATION_FILE;
-use crate::walk::is_markdown;
+use crate::walk::{is_markdown, search_of};
 
 /// Some files and folders with all that is in them, as they were at one time.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Picture {
     /// Searches `folder` as a lint does. What a configuration excludes is seen as well, since it may cease to do so.
     fn add_folder(&mut self, folder: &Utf8Path) {
         // What cannot be read is not there for now.
-        for entry in WalkBuilder::new(folder).require_git(false).build().flatten() {
+        for entry in search_of(folder).build().flatten() {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
             let metadata = (is_file && is_read(entry.path())).then(|| entry.metadata().ok()).flatten();
             self.0.insert(entry.into_path(), metadata.as_ref().map(State::of));

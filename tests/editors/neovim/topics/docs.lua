@@ -34,9 +34,7 @@ return {
       child:open('answers/0501-raft.md')
       child:attached()
       child:keys('Go<C-x><C-o>')
-      child:accept_snippet(function()
-        return child:lua('return vim.fn.pumvisible()') == 1
-      end)
+      child:accept_snippet()
     end,
   },
   {
